@@ -162,7 +162,6 @@ export default defineConfig(
   {
     files: SPECS,
     rules: {
-      'max-lines': ['error', 500],
       // a describe() is a chapter, not a function
       'max-lines-per-function': 'off',
       // expect(spy.method) takes the method without calling it

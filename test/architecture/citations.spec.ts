@@ -103,7 +103,7 @@ describe('citations in code and documents', () => {
     expect(all.flatMap(brokenDecisions)).toEqual([]);
   });
 
-  it('name no document that is outside of the repository', () => {
+  it('do not name a document outside of the repository', () => {
     expect(all.flatMap(absentDocuments)).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ describe('the documentation', () => {
   it('links only to files and headings that exist', () => {
     const broken = allDocuments().flatMap((document) =>
       linksOf(document)
-        .filter((link) => !leadsSomewhere(document, link))
+        .filter((link) => !isValidLink(document, link))
         .map((link) => `${document.file}: ${link}`),
     );
     expect(broken).toEqual([]);
@@ -93,7 +93,7 @@ describe('the documentation', () => {
   });
 });
 
-function leadsSomewhere(from: Document, link: string): boolean {
+function isValidLink(from: Document, link: string): boolean {
   const [target = '', anchor] = link.split('#');
   const file = target ? path.posix.join(path.dirname(from.file), target) : from.file;
   if (!existsSync(path.join(ROOT, file))) return false;

@@ -3,18 +3,18 @@ import { differencesFromExcerpt, linesNotIn } from '../support/documents/excerpt
 describe('the comparison of a documented excerpt with the real output', () => {
   it.each<[string, unknown, unknown]>([
     ['some of the fields', { a: 1 }, { a: 1, b: 2 }],
-    ['a text with a part left out', 'There is no loan …', 'There is no loan DL-2025-0099.'],
-    ['a value left out', { at: '…', by: '…' }, { at: 5, by: null }],
+    ['a text with an omitted part', 'There is no loan …', 'There is no loan DL-2025-0099.'],
+    ['an omitted value', { at: '…', by: '…' }, { at: 5, by: null }],
     ['the first items', [{ a: 1 }, '…'], [{ a: 1, b: 2 }, { a: 3 }]],
-    ['no more items than there are', ['…'], []],
+    ['an omitted rest of an empty list', ['…'], []],
   ])('accepts %s', (_, shown, actual) => {
     expect(differencesFromExcerpt(shown, actual)).toEqual([]);
   });
 
   it.each<[string, unknown, unknown, string]>([
     ['another value', { a: '1.00' }, { a: '1.01' }, 'the answer.a is "1.01", not "1.00"'],
-    ['a field that is not there', { a: null }, {}, 'the answer.a is undefined, not null'],
-    ['a field left out that is not there', { a: '…' }, {}, 'the answer.a is missing'],
+    ['a missing field', { a: null }, {}, 'the answer.a is undefined, not null'],
+    ['an omitted value of a missing field', { a: '…' }, {}, 'the answer.a is missing'],
     ['text for a number', { a: '1' }, { a: 1 }, 'the answer.a is 1, not "1"'],
     ['fewer items', [{ a: 1 }], [{ a: 1 }, { a: 2 }], 'the answer has 2 items, not 1'],
     ['more items', [1, 2, '…'], [1], 'the answer has 1 items, not 2'],

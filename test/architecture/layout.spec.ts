@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** A folder of more files is more than one concept */
-const MOST_FILES = 15;
+const MAX_FILES = 15;
 const IN_MODULE_ROOT = /^(index|errors|permissions|audit-actions|[a-z-]+\.module)\.ts$/;
 
 /** The names of the TypeScript files of each folder, specs apart. */
@@ -20,10 +20,10 @@ function foldersOf(root: string): Map<string, string[]> {
 it('holds at most 15 files in each folder of src, specs apart', () => {
   const folders = [...foldersOf('src')];
   expect(folders.length).toBeGreaterThan(50);
-  expect(folders.filter(([, files]) => files.length > MOST_FILES)).toEqual([]);
+  expect(folders.filter(([, files]) => files.length > MAX_FILES)).toEqual([]);
 });
 
-it('keeps only index, module, errors, permissions and audit actions in the root of a module', () => {
+it('has only index, module, errors, permissions and audit actions in the root of a module', () => {
   const modules = [...foldersOf('src/modules')].filter(([folder]) => path.dirname(folder) === 'src/modules');
   expect(modules.length).toBeGreaterThan(5);
   const misplaced = modules.flatMap(([folder, files]) =>

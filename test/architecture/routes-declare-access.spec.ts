@@ -42,9 +42,9 @@ describe('every route', () => {
   });
 
   it('requires only permissions that exist', () => {
-    const asked = routes.flatMap(({ access }) => (typeof access === 'object' ? access.permissions : []));
-    expect(asked.length).toBeGreaterThan(0);
-    expect(Object.keys(PERMISSIONS)).toEqual(expect.arrayContaining([...asked]));
+    const required = routes.flatMap(({ access }) => (typeof access === 'object' ? access.permissions : []));
+    expect(required.length).toBeGreaterThan(0);
+    expect(Object.keys(PERMISSIONS)).toEqual(expect.arrayContaining([...required]));
   });
 
   it('can be allowed: ADMIN has every permission, and each has a label', () => {
@@ -52,7 +52,7 @@ describe('every route', () => {
     expect(Object.values<string>(PERMISSIONS).filter((label) => !/^[A-Z][a-z ]+$/.test(label))).toEqual([]);
   });
 
-  it('answers 401 without a token, unless it is public', async () => {
+  it('returns 401 without a token, unless it is public', async () => {
     const guarded = routes.filter((route) => route.access !== 'public');
     const statuses = await Promise.all(
       guarded.map(async ({ name }) => {

@@ -73,13 +73,13 @@ describe.each([1440, 390] as const)('the audit log on a screen %i pixels wide', 
   const highest = width === 1440 ? 70 : 120;
 
   it('shows each entry in one or two lines of plain text', async () => {
-    for (const [address, act] of [
+    for (const [address, action] of [
       ['/audit', 'Signed in'],
       ['/audit?action=ledger.obligation', 'Obligation posted'],
       ['/audit?action=loan.create', 'Loan created'],
       ['/audit?action=ledger.payment', 'Payment recorded'],
     ] as const) {
-      await clerk.open(address, list('Audit log').getByRole('button', { name: act }).first());
+      await clerk.open(address, list('Audit log').getByRole('button', { name: action }).first());
       const heights = await heightsOf('Audit log');
       expect(heights.length).toBeGreaterThan(5);
       expect(Math.max(...heights)).toBeLessThan(highest);

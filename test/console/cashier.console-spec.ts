@@ -185,7 +185,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     await list.getByRole('row', { name: `Total of all pages ${shown(after.total_left_over)}` }).waitFor();
   });
 
-  it('says that there is no debt that a credit may pay', async () => {
+  it('says that there is no balance that a credit can pay', async () => {
     const { page } = clerk;
     await clerk.button('Apply credits').click();
     const dialog = page.getByRole('dialog');

@@ -46,8 +46,8 @@ describe.each([1440, 390] as const)('the dashboard on a screen %i pixels wide', 
       ['Collected so far', summary.total_amount_collected, summary.total_interest_collected],
     ];
     for (const [label, amount = '', inNote = ''] of figures) {
-      const fact = page.locator('dl > div', { has: page.getByText(label, { exact: true }) });
-      const [value, note] = await fact.locator('dd').allInnerTexts();
+      const statistic = page.locator('dl > div', { has: page.getByText(label, { exact: true }) });
+      const [value, note] = await statistic.locator('dd').allInnerTexts();
       expect(value).toBe(`$${shown(amount)}`);
       expect(note).toContain(shown(inNote));
     }

@@ -34,7 +34,7 @@ describe('a list page', () => {
   );
 
   it('stays on its page when it is empty', async () => {
-    await clerk.signIn('finance', '/loans?page=99&q=nobody');
+    await clerk.signIn('finance', '/loans?page=99&q=nomatch');
     await page.getByText('Nothing matches these filters.').waitFor();
   });
 
@@ -155,9 +155,9 @@ describe('a page of the console', () => {
 
   it('requests the balances at the end of a day in the time zone of the fleet', async () => {
     await clerk.signIn('admin', '/ledger?as_of=2025-10-31');
-    const asked = page.waitForRequest((request) => request.url().includes('/ledger/balances?'));
+    const requests = page.waitForRequest((request) => request.url().includes('/ledger/balances?'));
     await page.reload();
-    expect(new URL((await asked).url()).searchParams.get('as_of')).toBe('2025-10-31T23:59:59-05:00');
+    expect(new URL((await requests).url()).searchParams.get('as_of')).toBe('2025-10-31T23:59:59-05:00');
     await page.getByText(/Oct 31, 2025, Chicago time/).waitFor();
   });
 
@@ -175,7 +175,7 @@ describe('a page of the console', () => {
     await page.locator('dl', { hasText: 'Next due' }).first().getByText('overdue', { exact: true }).waitFor();
   });
 
-  it('of an overdue loan on hold is in the list that it is overdue, as on its page', async () => {
+  it('shows in the list that a loan on hold is overdue, as its own page does', async () => {
     const { items } = await desk.call<{
       items: { loan_id: string; amount_overdue: string }[];
     }>('/loans?status=ON_HOLD');

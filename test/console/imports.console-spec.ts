@@ -49,7 +49,7 @@ async function dryRun(file: string): Promise<void> {
   await clerk.page.getByRole('heading', { name: 'Dry run: nothing is written yet' }).waitFor();
 }
 
-const fact = (label: string): Promise<string> =>
+const statistic = (label: string): Promise<string> =>
   clerk.page
     .getByRole('definition')
     .and(clerk.page.locator(`dt:text-is("${label}") + dd`))
@@ -78,7 +78,7 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
     const { page } = clerk;
     expect(await clerk.button(/^Import/).count()).toBe(0);
     await dryRun(file);
-    expect(await Promise.all(['Rows read', 'Would be created', 'Rejected'].map(fact))).toEqual([
+    expect(await Promise.all(['Rows read', 'Would be created', 'Rejected'].map(statistic))).toEqual([
       '3',
       '2',
       '1',
@@ -109,7 +109,7 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
     page.on('request', (request) => isImport(request) && imports.push(request));
     await clerk.button('Import 2 rows').dblclick();
     await imported();
-    expect(await fact('Created')).toBe('2');
+    expect(await statistic('Created')).toBe('2');
     expect(imports).toHaveLength(1);
     expect(await drivers(licenses)).toEqual([1, 1]);
     await page.getByRole('link', { name: 'Go to the drivers' }).click();
@@ -119,7 +119,7 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
   it('changes nothing the second time', async () => {
     await clerk.open('/drivers/import', clerk.title('Import drivers'));
     await dryRun(file);
-    expect(await fact('Unchanged')).toBe('2');
+    expect(await statistic('Unchanged')).toBe('2');
     await clerk.page.getByText('There is nothing to import').waitFor();
     expect(await clerk.button('Import 0 rows').isDisabled()).toBe(true);
   });
@@ -149,7 +149,7 @@ describe.each([1440, 390] as const)('the import of a driver file on a screen %i 
     const example = path.join(folder, download.suggestedFilename());
     await download.saveAs(example);
     await dryRun(example);
-    expect(await Promise.all(['Rows read', 'Rejected'].map(fact))).toEqual(['1', '0']);
+    expect(await Promise.all(['Rows read', 'Rejected'].map(statistic))).toEqual(['1', '0']);
   });
 
   it('logs no browser error and sends no request to another machine', () => {
@@ -173,11 +173,11 @@ describe('an import', () => {
       expect(isWhole).toBe(kind === 'loans');
       await dryRun(path.join(EXAMPLES, `${kind}.csv`));
       await clerk.page.getByText('All rows are valid').waitFor();
-      const count = parseInt(await fact('Rows read'), 10);
+      const count = parseInt(await statistic('Rows read'), 10);
       expect(await total(`/${kind}`)).toBe(before);
       await clerk.button(`Import ${count} rows`).click();
       await imported();
-      const created = parseInt(await fact('Created'), 10);
+      const created = parseInt(await statistic('Created'), 10);
       expect(created).toBeGreaterThan(0);
       expect(await total(`/${kind}`)).toBe(before + created);
     },
@@ -222,7 +222,7 @@ describe('an import', () => {
     await page.getByText('The service did not answer').waitFor();
     await clerk.button('Import 2 rows').click();
     await imported();
-    expect(await fact('Created')).toBe('2');
+    expect(await statistic('Created')).toBe('2');
     expect(keys).toEqual([keys[0], keys[0]]);
   });
 

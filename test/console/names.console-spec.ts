@@ -17,7 +17,7 @@ let clerk: Clerk;
 let loan: string;
 let posting: string;
 /** The requests of the page for names */
-let asked: string[] = [];
+let requests: string[] = [];
 
 beforeAll(async () => {
   await prepareRecords();
@@ -26,9 +26,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   clerk = await desk.openPage({ width: 1440 });
   await clerk.signIn('finance');
-  asked = [];
+  requests = [];
   clerk.page.on('request', (request) => {
-    if (NAMES.test(request.url())) asked.push(request.url().replace(/.*\/api\/v1/, ''));
+    if (NAMES.test(request.url())) requests.push(request.url().replace(/.*\/api\/v1/, ''));
   });
 });
 
@@ -57,7 +57,7 @@ describe('the ledger', () => {
       const links = await page.locator('td a[href*="/ledger/accounts/"]').allInnerTexts();
       expect(links).toHaveLength(25);
       for (const link of links) expect(link).toMatch(/\S.*\s+LS-\w+$/);
-      expect(asked).toEqual([]);
+      expect(requests).toEqual([]);
     },
   );
 
@@ -71,7 +71,7 @@ describe('the ledger', () => {
     'shows the account of %s, with one request',
     async (record) => {
       await clerk.open(`/ledger/${record}`, clerk.page.getByRole('link', { name: 'Amara Diallo LS-5X41' }));
-      expect(asked).toEqual(['/leases/1']);
+      expect(requests).toEqual(['/leases/1']);
     },
   );
 });
@@ -80,25 +80,25 @@ describe('the name of a colleague', () => {
   it('is shown on the loan, and on the posting without another request', async () => {
     const { page } = clerk;
     await clerk.open(`/loans/${loan}`, page.getByText('Ada Admin'));
-    expect(asked).toEqual(['/users/names?ids=3']);
+    expect(requests).toEqual(['/users/names?ids=3']);
     await clerk.open(`/ledger/postings/${posting}`, clerk.title(`Posting ${posting}`));
     await page.getByText('Ada Admin').waitFor();
     await page.getByRole('link', { name: /LS-/ }).waitFor();
-    expect(asked).toEqual(['/users/names?ids=3', '/leases/1']);
+    expect(requests).toEqual(['/users/names?ids=3', '/leases/1']);
   });
 
   it('is requested together with other names', async () => {
     const { page } = clerk;
     await clerk.open(`/loans/${loan}?tab=history`, page.getByText('Zoë Colleague').filter({ visible: true }));
     await page.getByText('Ada Admin').filter({ visible: true }).first().waitFor();
-    expect(asked).toEqual(['/users/names?ids=4&ids=3']);
+    expect(requests).toEqual(['/users/names?ids=4&ids=3']);
   });
 
   it('is replaced by the user number when the request for the name fails', async () => {
     const { page } = clerk;
     await page.route('**/users/names?**', (route) => route.fulfill({ status: 403, body: '{}' }));
     await clerk.open(`/loans/${loan}`, page.getByText('User 3'));
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 });
 
@@ -106,7 +106,7 @@ describe('the pages of leases', () => {
   it('show the driver of each lease without another request, and filter by driver', async () => {
     const { page } = clerk;
     await clerk.open('/leases', page.getByRole('link', { name: 'Marie-Ève Toussaint' }));
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     await page.getByLabel('Driver').and(page.locator('input')).pressSequentially('diallo');
     await page.getByRole('option', { name: /Amara Diallo/ }).click();
     await page.waitForURL(/driver_id=1$/);
@@ -119,6 +119,6 @@ describe('the pages of leases', () => {
 
   it('show the driver on the page of one lease', async () => {
     await clerk.open('/leases/1', clerk.page.getByRole('link', { name: 'Amara Diallo' }));
-    expect(asked).toEqual(['/leases/1']);
+    expect(requests).toEqual(['/leases/1']);
   });
 });

@@ -50,7 +50,7 @@ describe('the console without network', () => {
 
   afterEach(() => goOffline(false));
 
-  it('reports at once that a hold failed, and does not send it after reconnecting', async () => {
+  it('reports immediately that a hold failed, and does not send it after reconnecting', async () => {
     await clerk.open('/loans/DL-2025-0005', clerk.title('DL-2025-0005'));
     await clerk.button('Actions').click();
     await page.getByRole('menuitem', { name: 'Put on hold' }).click();

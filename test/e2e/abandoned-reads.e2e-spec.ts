@@ -90,7 +90,7 @@ async function active(): Promise<number> {
   return (await backends(`state = 'active'`)).length;
 }
 
-const untilActive = (count: number) =>
+const waitForActiveStatements = (count: number) =>
   waitFor(`${count} statements run`, async () => ((await active()) === count ? true : null));
 
 describe('a disconnected client', () => {
@@ -100,11 +100,11 @@ describe('a disconnected client', () => {
     const ask = () => Array.from({ length: CLIENTS }, () => send('/loans/reports/aging'));
     const before = await whileLocked('loan_schedules', async () => {
       const requests = ask();
-      await untilActive(CLIENTS);
+      await waitForActiveStatements(CLIENTS);
       const waiting = await backends();
       const left = performance.now();
       requests.forEach((request) => request.destroy());
-      await untilActive(0);
+      await waitForActiveStatements(0);
       expect(performance.now() - left).toBeLessThan(SOON_MS);
       return waiting;
     });
@@ -128,7 +128,7 @@ describe('a disconnected client', () => {
     await whileLocked('audit_log', async () => {
       const driver = { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Gone' };
       const request = send('/drivers', driver);
-      await untilActive(1);
+      await waitForActiveStatements(1);
       request.destroy();
       await sleep(500);
       expect(await active()).toBe(1);
@@ -142,11 +142,11 @@ describe('a disconnected client', () => {
     await start(5);
     await whileLocked('ledger_seals', async () => {
       const request = send('/ledger/verify');
-      await untilActive(1);
+      await waitForActiveStatements(1);
       request.destroy();
       await sleep(500);
       expect(await active()).toBe(1);
     });
-    await untilActive(0);
+    await waitForActiveStatements(0);
   });
 });

@@ -5,7 +5,7 @@ import { PasswordResetService, UserCreationService } from '../../src/modules/use
 import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { tick } from '../support/scheduled-posting.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -196,14 +196,14 @@ describe('GET /audit', () => {
   });
 
   it('requires audit:view', async () => {
-    expectRefusal(await app.as('FINANCE').get('/audit'), 403, 'PERMISSION_MISSING');
-    expectRefusal(await app.as('MANAGER').get('/audit'), 403, 'PERMISSION_MISSING');
-    expectRefusal(await app.anonymous.get('/audit'), 401, 'UNAUTHENTICATED');
+    expectProblem(await app.as('FINANCE').get('/audit'), 403, 'PERMISSION_MISSING');
+    expectProblem(await app.as('MANAGER').get('/audit'), 403, 'PERMISSION_MISSING');
+    expectProblem(await app.anonymous.get('/audit'), 401, 'UNAUTHENTICATED');
   });
 
   it('rejects invalid filters', async () => {
-    expectFieldsRefused(await list('?actor_id=x&from=2025-02-30&to=now'), 'actor_id', 'from', 'to');
-    expectFieldsRefused(await list('?record=loan'), 'record');
+    expectFieldErrors(await list('?actor_id=x&from=2025-02-30&to=now'), 'actor_id', 'from', 'to');
+    expectFieldErrors(await list('?record=loan'), 'record');
   });
 });
 

@@ -45,7 +45,7 @@ describe('authentication', () => {
   afterAll(() => app.close());
 
   describe('POST /auth/login', () => {
-    it('answers a bearer token that is valid for the configured time', async () => {
+    it('returns a bearer token that is valid for the configured time', async () => {
       const { email } = await aUser('FINANCE');
       const answer = await logIn(email);
       expect(answer.status).toBe(200);
@@ -63,13 +63,13 @@ describe('authentication', () => {
       expect((await logIn(` ${email.toUpperCase()}`)).status).toBe(200);
     });
 
-    it('gives the same answer for a wrong password, an unknown e-mail and an inactive user', async () => {
+    it('returns the same error for a wrong password, an unknown e-mail and an inactive user', async () => {
       const { email } = await aUser('FINANCE');
       const inactive = await aUser('FINANCE');
       await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
       const answers = [
         await logIn(email, 'a wrong password'),
-        await logIn('nobody@example.com'),
+        await logIn('unknown@example.com'),
         await logIn('no e-mail \u0000 at all'),
         await logIn(inactive.email),
       ];
@@ -92,7 +92,7 @@ describe('authentication', () => {
       ['no password', { email: 'a@example.com' }, ['password']],
       ['an empty password', { email: 'a@example.com', password: '' }, ['password']],
       ['a password too long to hash', { email: 'a@example.com', password: 'x'.repeat(129) }, ['password']],
-      ['an e-mail too long to be one', { email: 'x'.repeat(255), password: PASSWORD }, ['email']],
+      ['an e-mail that is too long', { email: 'x'.repeat(255), password: PASSWORD }, ['email']],
       ['values that are not strings', { email: { $ne: '' }, password: [PASSWORD] }, ['email', 'password']],
       ['an unknown field', { email: 'a@b.co', password: PASSWORD, roles: ['ADMIN'] }, ['roles']],
     ])('rejects a body with %s', async (_, body, fields) => {
@@ -107,7 +107,7 @@ describe('authentication', () => {
   });
 
   describe('GET /auth/me', () => {
-    it('answers the signed-in user with roles and permissions', async () => {
+    it('returns the signed-in user with roles and permissions', async () => {
       const { id, email } = await aUser('MANAGER');
       const answer = await app.anonymous.get('/auth/me', withToken(await tokenOf(email)));
       expect(answer.status).toBe(200);
@@ -122,7 +122,7 @@ describe('authentication', () => {
       });
     });
 
-    it('answers 401 without a token', async () => {
+    it('returns 401 without a token', async () => {
       const answer = await app.anonymous.get('/auth/me');
       expect(answer.status).toBe(401);
       expect(answer.headers['www-authenticate']).toBe('Bearer');
@@ -191,7 +191,7 @@ describe('authentication', () => {
       ['for another audience', () => sign({ audience: 'another-api' })],
       ['from another issuer', () => sign({ issuer: 'another-service' })],
       ['of a user who does not exist', () => sign({ subject: '999999' })],
-      ['with an invalid user id', () => sign({ subject: 'nobody' })],
+      ['with an invalid user id', () => sign({ subject: 'unknown' })],
       ['without a session', () => sign({}, {})],
       ['of a session that does not exist', () => sign({}, { sid: 999_999 })],
       ["of another user's session", () => sign({}, { sid: stranger.sid })],
@@ -216,7 +216,7 @@ describe('authentication', () => {
   });
 
   describe('the access of a user', () => {
-    it('ends at once when the user is made inactive', async () => {
+    it('ends immediately when the user is deactivated', async () => {
       const { id, email } = await aUser('ADMIN');
       const headers = withToken(await tokenOf(email));
       expect((await app.anonymous.get('/auth/me', headers)).status).toBe(200);
@@ -224,7 +224,7 @@ describe('authentication', () => {
       expect((await app.anonymous.get('/auth/me', headers)).status).toBe(401);
     });
 
-    it('changes at once with the roles, under the same token', async () => {
+    it('changes immediately with the roles, under the same token', async () => {
       const { id, email } = await aUser('FINANCE');
       const headers = withToken(await tokenOf(email));
       expect((await app.anonymous.post('/loans', {}, headers)).status).toBe(400);

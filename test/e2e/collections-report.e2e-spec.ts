@@ -2,7 +2,7 @@ import type { LoanCollectionsResponse } from '../../src/modules/loans/reports/lo
 import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { Money } from '../../src/kernel/money/money.js';
 import { aLoan } from '../support/factories.js';
-import { expectRefusal, fieldsOf } from '../support/refusal.js';
+import { expectProblem, fieldsOf } from '../support/problem.js';
 import { app, finance, post, pay, useReportedLoans } from './support/loan-reports-fixture.js';
 
 useReportedLoans();
@@ -146,7 +146,7 @@ describe('the collections report', () => {
     ['period_start', '?period_start=2020-12-13&period_end=2025-12-13'],
   ])('is rejected for its %s with %s', async (field, query) => {
     const answer = await finance.get(`/loans/reports/collections${query}`);
-    expect(fieldsOf(expectRefusal(answer, 400, 'REPORT_PERIOD_INVALID'))).toEqual([field]);
+    expect(fieldsOf(expectProblem(answer, 400, 'REPORT_PERIOD_INVALID'))).toEqual([field]);
   });
 
   it('covers at most 260 weeks', async () => {

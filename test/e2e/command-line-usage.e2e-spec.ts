@@ -4,7 +4,7 @@ import { runCommand } from '../support/command-line.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 // a command with wrong arguments never opens the database
-const NO_SERVER = 'postgres://nobody@127.0.0.1:1/nothing';
+const NO_SERVER = 'postgres://unknown@127.0.0.1:1/nothing';
 
 interface Run {
   readonly exitCode: number;

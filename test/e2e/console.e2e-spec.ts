@@ -47,7 +47,7 @@ describe('the console', () => {
     });
   });
 
-  it('answers 404 for an asset of an older build', async () => {
+  it('returns 404 for an asset of an older build', async () => {
     const { statusCode, headers } = await get('/console/assets/index-of-last-week.js');
     expect({ statusCode, type: headers['content-type'] }).toEqual({
       statusCode: 404,

@@ -8,7 +8,7 @@ import type { Problem } from '../../src/platform/http/errors/problem.js';
 import { knownValuesOf } from '../support/known-values.js';
 import type { DocumentedOperation, OpenApiDocument } from '../support/openapi-document.js';
 import { builtDocument, differences } from '../support/openapi-document.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { FuzzedRequest, KnownValues } from '../support/request-arbitraries.js';
 import { requestsTo } from '../support/request-arbitraries.js';
 import type { TestApp } from '../support/test-app.js';
@@ -19,7 +19,7 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 60);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_251_102);
 
 /** These require related fields or a secret, which random input seldom contains. */
-const SELDOM_DONE = new Set([
+const RARELY_SUCCESSFUL = new Set([
   'POST /api/v1/ledger/payments/targeted',
   'POST /api/v1/ledger/refunds',
   'POST /api/v1/leases',
@@ -47,7 +47,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const answered = new Map<string, Set<number>>(operations.map(({ name }) => [name, new Set()]));
 
 let app: TestApp;
-/** A new user for every operation, so that none affects the next. */
+/** A new user for every operation, so that no operation affects the next. */
 let token: string;
 let known: KnownValues;
 let users = 0;
@@ -74,7 +74,7 @@ describe('random requests to an operation', () => {
   });
 
   it.each(operations.map((operation) => [operation.name, operation] as const))(
-    'are answered as documented: %s',
+    'get a response as documented: %s',
     async (name, { path, method, operation }) => {
       const property = fc.asyncProperty(requestsTo(document, path, operation, known), async (request) => {
         const answer = await app.app.inject({
@@ -96,11 +96,11 @@ describe('random requests to an operation', () => {
   );
 
   it('sometimes succeed and, where the operation accepts input, sometimes fail', () => {
-    const tallies = [...answered].map(([name, statuses]) => [name, [...statuses].toSorted()] as const);
-    const undone = tallies.filter(([, statuses]) => (statuses[0] ?? 500) >= 400);
-    expect(undone.filter(([name]) => !SELDOM_DONE.has(name))).toEqual([]);
-    const taking = tallies.filter(([name]) => name.includes('/api/'));
-    expect(taking.filter(([, statuses]) => (statuses.at(-1) ?? 0) < 400)).toEqual([]);
+    const statusesByName = [...answered].map(([name, statuses]) => [name, [...statuses].toSorted()] as const);
+    const neverSuccessful = statusesByName.filter(([, statuses]) => (statuses[0] ?? 500) >= 400);
+    expect(neverSuccessful.filter(([name]) => !RARELY_SUCCESSFUL.has(name))).toEqual([]);
+    const withInput = statusesByName.filter(([name]) => name.includes('/api/'));
+    expect(withInput.filter(([, statuses]) => (statuses.at(-1) ?? 0) < 400)).toEqual([]);
   });
 
   it('leave a ledger that passes its verification', async () => {
@@ -125,7 +125,7 @@ function expectDocumented(operation: DocumentedOperation, request: FuzzedRequest
 /** A documented status with a code of that status. Codes of every route need no documentation at each operation. */
 function expectDocumentedRefusal(operation: DocumentedOperation, answer: Answer): void {
   const { code } = answer.body as Problem;
-  expectRefusal(answer, answer.status, code);
+  expectProblem(answer, answer.status, code);
   expect(STATUS_OF_KIND[ERROR_CODES[code as ErrorCode]]).toBe(answer.status);
   const documented = operation.responses[String(answer.status)]?.description ?? '';
   expect([documented, ...OF_ANY_ROUTE].join(' ')).toContain(code);

@@ -11,7 +11,7 @@ import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectLedgerInvariants } from '../support/ledger-invariants.js';
 import { tick } from '../support/scheduled-posting.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { aLedgerAccount } from './support/ledger-account.js';
@@ -228,7 +228,7 @@ describe('POST /ledger/credits/apply', () => {
   const apply = (more: object) =>
     app.as('FINANCE').post<CreditApplicationResponse>('/ledger/credits/apply', more);
 
-  it('pays an open balance that other code left beside a credit; a dry run answers the same and writes nothing', async () => {
+  it('pays an open balance that other code left beside a credit; a dry run returns the same and writes nothing', async () => {
     const account = await aLedgerAccount(app);
     const balance = await ledger.owe(account);
     const as = (status: string) =>
@@ -253,10 +253,10 @@ describe('POST /ledger/credits/apply', () => {
       ],
       credit_left: '30.00',
     };
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dry = await apply({ driver_id, dry_run: true });
     expect(dry).toMatchObject({ status: 200, body: { ...answer, dry_run: true } });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     expect(await apply({ driver_id })).toMatchObject({ status: 200, body: { ...answer, dry_run: false } });
     expect((await apply({ driver_id })).body).toMatchObject({ credit_used: '0.00', allocations: [] });
   });

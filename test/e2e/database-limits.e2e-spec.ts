@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { raiseStatementTimeout, Transactions } from '../../src/platform/database/transactions.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
@@ -41,13 +41,13 @@ async function whileLocked(table: string, work: () => Promise<void>): Promise<vo
 }
 
 describe('a statement that exceeds its time limit', () => {
-  it('is cancelled, answered 503 with Retry-After, and changes nothing', async () => {
+  it('is cancelled, returns 503 with Retry-After, and changes nothing', async () => {
     const admin = app.as('ADMIN');
     await admin.accessToken();
     const driver = { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' };
     await whileLocked('audit_log', async () => {
       const answer = await admin.post('/drivers', driver);
-      expectRefusal(answer, 503, 'QUERY_TIMED_OUT');
+      expectProblem(answer, 503, 'QUERY_TIMED_OUT');
       expect(answer.headers['retry-after']).toBe('5');
     });
     expect(await app.db.query('SELECT 1 FROM drivers')).toEqual([]);
@@ -97,7 +97,7 @@ describe('the database connection pool', () => {
     );
     try {
       const answer = await admin.get('/drivers');
-      expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
+      expectProblem(answer, 503, 'DATABASE_UNAVAILABLE');
       expect(answer.headers['retry-after']).toBe('5');
       expect((await app.app.inject('/health/ready')).statusCode).toBe(503);
       expect((await app.app.inject('/health/live')).statusCode).toBe(200);

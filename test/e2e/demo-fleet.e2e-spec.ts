@@ -10,7 +10,7 @@ jest.setTimeout(300_000);
 
 const NOW = '2025-10-29T09:00:00-04:00';
 const PUBLISHED = 'driver-loans-demo';
-const CHOSEN = 'purple taxis sing at dawn';
+const OWN_PASSWORD = 'purple taxis sing at dawn';
 const DRIVERS = path.resolve(import.meta.dirname, '../../docs/examples/drivers.csv');
 
 let dataDir: string;
@@ -64,7 +64,7 @@ describe('the demo data', () => {
     const origin = await addressOf(await start());
     const clerk = await signIn(origin, 'finance@demo.local', PUBLISHED);
     expect(await ask(`${origin}/api/v1/loans`, clerk ?? '')).toMatchObject({ total: 12 });
-    const change = { current_password: PUBLISHED, new_password: CHOSEN };
+    const change = { current_password: PUBLISHED, new_password: OWN_PASSWORD };
     await ask(`${origin}/api/v1/auth/password`, clerk ?? '', change);
 
     const open = await start({ HOST: '0.0.0.0' });
@@ -75,14 +75,14 @@ describe('the demo data', () => {
     for (const user of ['admin', 'manager', 'finance']) {
       expect(await signIn(reachable, `${user}@demo.local`, PUBLISHED)).toBeNull();
     }
-    expect(await signIn(reachable, 'finance@demo.local', CHOSEN)).not.toBeNull();
+    expect(await signIn(reachable, 'finance@demo.local', OWN_PASSWORD)).not.toBeNull();
     const audit = await ask(`${reachable}/api/v1/audit?action=user.password`, admin ?? '');
     const times = (audit['items'] as { at: string }[]).map(({ at }) => at);
     expect(times).toHaveLength(3);
     for (const at of times) expect(at).toMatch(/^2025-10-29/);
 
     const again = await addressOf(await start());
-    expect(await signIn(again, 'finance@demo.local', CHOSEN)).not.toBeNull();
+    expect(await signIn(again, 'finance@demo.local', OWN_PASSWORD)).not.toBeNull();
     expect(await signIn(again, 'admin@demo.local', printed)).not.toBeNull();
     expect(await signIn(again, 'admin@demo.local', PUBLISHED)).toBeNull();
   });
@@ -90,11 +90,11 @@ describe('the demo data', () => {
   it('is not added to data that a command wrote before the first start', async () => {
     expect(await run(['import:drivers', DRIVERS])).toMatchObject({ exitCode: 0 });
     const user = ['user:create', '--email', 'me@example.com', '--name', 'Me', '--role', 'ADMIN'];
-    expect(await run(user, `${CHOSEN}\n`)).toMatchObject({ exitCode: 0 });
+    expect(await run(user, `${OWN_PASSWORD}\n`)).toMatchObject({ exitCode: 0 });
     const started = await start();
     const origin = await addressOf(started);
     expect(started.output()).not.toMatch(/seeding|demo\.local/);
-    const me = await signIn(origin, 'me@example.com', CHOSEN);
+    const me = await signIn(origin, 'me@example.com', OWN_PASSWORD);
     expect(await ask(`${origin}/api/v1/loans`, me ?? '')).toMatchObject({ total: 0 });
     expect(await ask(`${origin}/api/v1/drivers`, me ?? '')).toMatchObject({ total: 3 });
     expect(await signIn(origin, 'admin@demo.local', PUBLISHED)).toBeNull();

@@ -1,5 +1,5 @@
 import { aDriver } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { waitForLockWaiters } from '../support/wait-for.js';
 import { example, app, send, drivers, books, useDriverImport } from './support/driver-import-fixture.js';
 
@@ -176,11 +176,11 @@ describe('the import of drivers', () => {
     ]);
   });
 
-  it('writes nothing in all-or-nothing mode when a row is invalid, and answers an error', async () => {
+  it('writes nothing in all-or-nothing mode when a row is invalid, and returns an error', async () => {
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
-    const refused = await send(FAULTY, '?all_or_nothing=true');
-    const problem = expectRefusal(refused, 400, 'IMPORT_REJECTED');
+    const rejected = await send(FAULTY, '?all_or_nothing=true');
+    const problem = expectProblem(rejected, 400, 'IMPORT_REJECTED');
     expect(problem.detail).toBe(
       'Nothing was imported: 6 of 8 rows cannot be imported, the first on line 2: ' +
         'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
@@ -199,12 +199,12 @@ describe('the import of drivers', () => {
   it('reports in a dry run what it would do, and writes nothing', async () => {
     await send(example('drivers.csv'));
     const before = await books();
-    const trial = await send(FAULTY.replace('B6', '5123456'), '?dry_run=true&all_or_nothing=true');
-    expect(trial).toMatchObject({
+    const dryRun = await send(FAULTY.replace('B6', '5123456'), '?dry_run=true&all_or_nothing=true');
+    expect(dryRun).toMatchObject({
       status: 200,
       body: { dry_run: true, applied: false, created: 1, updated: 1, rejected: 6 },
     });
-    expect(trial.body.message).toBe(
+    expect(dryRun.body.message).toBe(
       'Dry run, nothing was written. Read 8 rows: 1 created, 1 updated, 0 unchanged, 6 rejected. ' +
         'The import would reject the whole file.',
     );

@@ -2,7 +2,7 @@ import type { DriverResponse } from '../../src/modules/drivers/driver/driver.res
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';
-import { expectRefusal, fieldsOf } from '../support/refusal.js';
+import { expectProblem, fieldsOf } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -92,7 +92,7 @@ describe('GET /drivers', () => {
     expect(await names({ sort_by: 'tlc_license_number' })).toEqual(made);
   });
 
-  it('answers pages that together contain every driver once', async () => {
+  it('returns pages that together contain every driver once', async () => {
     for (let n = 0; n < 5; n += 1) await aDriver(app, { first_name: 'Paged', last_name: 'Same' });
     const ids: number[] = [];
     for (const page of ['1', '2', '3']) {
@@ -123,7 +123,7 @@ describe('GET /drivers', () => {
     'tlc_license_number=%25',
     'name=x',
   ])('rejects ?%s', async (filters) => {
-    const problem = expectRefusal(await finance.get(`/drivers?${filters}`), 400, 'VALIDATION_FAILED');
+    const problem = expectProblem(await finance.get(`/drivers?${filters}`), 400, 'VALIDATION_FAILED');
     expect(fieldsOf(problem)).toEqual([filters.split('=')[0]]);
   });
 });
@@ -177,12 +177,12 @@ describe('a driver', () => {
     ['id', 7],
   ])('is not registered with %s %j', async (field, value) => {
     const answer = await finance.post('/drivers', { ...newDriver('BAD-1'), [field]: value });
-    expect(fieldsOf(expectRefusal(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
+    expect(fieldsOf(expectProblem(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
   });
 
   it('has a unique license number', async () => {
     await aDriver(app, { tlc_license_number: 'TAKEN-1' });
-    const problem = expectRefusal(
+    const problem = expectProblem(
       await finance.post('/drivers', newDriver('taken-1')),
       409,
       'TLC_LICENSE_TAKEN',
@@ -190,7 +190,7 @@ describe('a driver', () => {
     expect(problem.detail).toBe('TLC license TAKEN-1 belongs to another driver.');
     const other = await aDriver(app);
     const change = await finance.patch(`/drivers/${other.id}`, { tlc_license_number: 'TAKEN-1' });
-    expectRefusal(change, 409, 'TLC_LICENSE_TAKEN');
+    expectProblem(change, 409, 'TLC_LICENSE_TAKEN');
   });
 
   it('is registered once when two clerks do so at the same moment', async () => {
@@ -218,25 +218,22 @@ describe('a driver', () => {
 
   it('is changed neither by an empty body nor by a null name', async () => {
     const driver = await aDriver(app);
-    expectRefusal(await finance.patch(`/drivers/${driver.id}`, {}), 400, 'VALIDATION_FAILED');
-    expectRefusal(await finance.patch(`/drivers/${driver.id}`), 400, 'VALIDATION_FAILED');
-    const robbed = await finance.patch(`/drivers/${driver.id}`, { last_name: null });
-    expect(fieldsOf(expectRefusal(robbed, 400, 'VALIDATION_FAILED'))).toEqual(['last_name']);
+    expectProblem(await finance.patch(`/drivers/${driver.id}`, {}), 400, 'VALIDATION_FAILED');
+    expectProblem(await finance.patch(`/drivers/${driver.id}`), 400, 'VALIDATION_FAILED');
+    const rejected = await finance.patch(`/drivers/${driver.id}`, { last_name: null });
+    expect(fieldsOf(expectProblem(rejected, 400, 'VALIDATION_FAILED'))).toEqual(['last_name']);
   });
 
-  it('is answered 404 for an unknown id', async () => {
-    const missing = expectRefusal(await finance.get('/drivers/2147483647'), 404, 'DRIVER_NOT_FOUND');
+  it('returns 404 for an unknown id', async () => {
+    const missing = expectProblem(await finance.get('/drivers/2147483647'), 404, 'DRIVER_NOT_FOUND');
     expect(missing.detail).toBe('There is no driver 2147483647.');
     const change = await finance.patch('/drivers/2147483647', { status: 'ACTIVE' });
-    expectRefusal(change, 404, 'DRIVER_NOT_FOUND');
+    expectProblem(change, 404, 'DRIVER_NOT_FOUND');
   });
 
-  it.each(['0', '-1', '1.5', 'abc', '2147483648', '%00'])(
-    'is answered 400 for the invalid id %s',
-    async (id) => {
-      expectRefusal(await finance.get(`/drivers/${id}`), 400, 'VALIDATION_FAILED');
-    },
-  );
+  it.each(['0', '-1', '1.5', 'abc', '2147483648', '%00'])('returns 400 for the invalid id %s', async (id) => {
+    expectProblem(await finance.get(`/drivers/${id}`), 400, 'VALIDATION_FAILED');
+  });
 });
 
 describe('access to drivers and leases', () => {
@@ -255,7 +252,7 @@ describe('access to drivers and leases', () => {
         await manager.post(`/${records}`, {}),
         await manager.patch(`/${records}/1`, {}),
       ]) {
-        expect(expectRefusal(answer, 403, 'PERMISSION_MISSING').detail).toContain(`${records}:manage`);
+        expect(expectProblem(answer, 403, 'PERMISSION_MISSING').detail).toContain(`${records}:manage`);
       }
     },
   );
@@ -270,7 +267,7 @@ describe('access to drivers and leases', () => {
 
   it('requires a signed-in user', async () => {
     for (const path of ['/drivers', '/drivers/1', '/leases', '/leases/1']) {
-      expectRefusal(await app.anonymous.get(path), 401, 'UNAUTHENTICATED');
+      expectProblem(await app.anonymous.get(path), 401, 'UNAUTHENTICATED');
     }
   });
 });

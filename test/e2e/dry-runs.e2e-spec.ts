@@ -27,7 +27,7 @@ const ROUTES = [
   'PUT loans/:loan_id/status',
 ];
 
-/** A run is a record of its own, dry or not. */
+/** Every run is recorded, dry or not. */
 const OF_RUNS = new Set(['posting_runs', 'posting_runs_id_seq']);
 
 /** A number that a dry run gave to a row and then rolled back. */

@@ -2,7 +2,7 @@ import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.r
 import { InstallmentPostingRepository } from '../../src/modules/loans/posting/installment-posting.repository.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { waitForLockWaiters } from '../support/wait-for.js';
@@ -43,7 +43,7 @@ describe.each(Object.keys(RECORDS))('the ETag of a %s', (kind) => {
     expect(await tagOf(path)).toBe(tag);
   });
 
-  it('is answered 304 if the client has the current version', async () => {
+  it('leads to 304 if the client has the current version', async () => {
     const tag = await tagOf(path);
     for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
       const answer = await finance.get<unknown>(path, { 'if-none-match': known });
@@ -53,7 +53,7 @@ describe.each(Object.keys(RECORDS))('the ETag of a %s', (kind) => {
     }
   });
 
-  it('is answered 200 if the client has another version', async () => {
+  it('leads to 200 if the client has another version', async () => {
     for (const known of ['"other"', 'no tag', '']) {
       const answer = await finance.get(path, { 'if-none-match': known });
       expect(answer.status).toBe(200);
@@ -85,7 +85,7 @@ describe('the ETag of a loan', () => {
 });
 
 describe('a change with If-Match', () => {
-  it('is accepted for the current version, and answers the tag for the next change', async () => {
+  it('is accepted for the current version, and returns the tag for the next change', async () => {
     const { loan_id } = await aLoan(app);
     const first = await edit(loan_id, 'Rent', await tagOf(`/loans/${loan_id}`));
     expect(first.status).toBe(200);
@@ -97,10 +97,10 @@ describe('a change with If-Match', () => {
     const { loan_id } = await aLoan(app);
     const read = await tagOf(`/loans/${loan_id}`);
     await edit(loan_id, 'Rent');
-    expectRefusal(await edit(loan_id, 'Tyres', read), 412, 'STALE_RECORD');
+    expectProblem(await edit(loan_id, 'Tyres', read), 412, 'STALE_RECORD');
     const hold = { status: 'ON_HOLD', reason: 'Driver is in hospital' };
-    const refused = await finance.put(`/loans/${loan_id}/status`, hold, { 'if-match': read });
-    expectRefusal(refused, 412, 'STALE_RECORD');
+    const rejected = await finance.put(`/loans/${loan_id}/status`, hold, { 'if-match': read });
+    expectProblem(rejected, 412, 'STALE_RECORD');
     expect((await finance.get(`/loans/${loan_id}`)).body).toMatchObject({
       purpose: 'Rent',
       status: 'ACTIVE',
@@ -113,7 +113,7 @@ describe('a change with If-Match', () => {
     expect((await edit(loan_id, 'one', `"other", ${await tag()}`)).status).toBe(200);
     expect((await edit(loan_id, 'two', '*')).status).toBe(200);
     for (const wrong of [`${await tag()}`.slice(1, -1), 'no tag', '"', '', '"-gzip"']) {
-      expectRefusal(await edit(loan_id, 'three', wrong), 412, 'STALE_RECORD');
+      expectProblem(await edit(loan_id, 'three', wrong), 412, 'STALE_RECORD');
     }
   });
 
@@ -128,14 +128,14 @@ describe('a change with If-Match', () => {
     for (const [number, mark] of marks.entries()) {
       const tag = mark(await tagOf(`/loans/${loan_id}`));
       expect((await edit(loan_id, `edit ${number}`, tag)).status).toBe(200);
-      expectRefusal(await edit(loan_id, 'late', tag), 412, 'STALE_RECORD');
+      expectProblem(await edit(loan_id, 'late', tag), 412, 'STALE_RECORD');
     }
   });
 
-  it('is answered 404 for a missing record, even with the asterisk', async () => {
-    expectRefusal(await edit('DL-2025-9999', 'Rent', '*'), 404, 'LOAN_NOT_FOUND');
+  it('returns 404 for a missing record, even with the asterisk', async () => {
+    expectProblem(await edit('DL-2025-9999', 'Rent', '*'), 404, 'LOAN_NOT_FOUND');
     const patch = await finance.patch('/drivers/999999', { phone: null }, { 'if-match': '"x"' });
-    expectRefusal(patch, 404, 'DRIVER_NOT_FOUND');
+    expectProblem(patch, 404, 'DRIVER_NOT_FOUND');
   });
 
   it.each(Object.keys(RECORDS))('is accepted once of many with the same tag: a %s', async (kind) => {
@@ -164,6 +164,6 @@ describe('a change with If-Match', () => {
     });
     const { body } = await finance.post('/loans/installments/post', { loan_id });
     expect(body).toMatchObject({ installments_posted: 1 });
-    expectRefusal(await edited!, 412, 'STALE_RECORD');
+    expectProblem(await edited!, 412, 'STALE_RECORD');
   });
 });

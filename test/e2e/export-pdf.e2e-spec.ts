@@ -7,7 +7,7 @@ import { LOAN_EXPORT } from '../../src/modules/loans/overview/loan.export.js';
 import { RowStream } from '../../src/platform/database/row-streams.js';
 import { printedNumber } from '../../src/platform/pdf/printed.js';
 import { countOf, getPdf, pagesOf } from '../support/pdf.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -98,17 +98,17 @@ describe('a PDF report', () => {
     expect(page).toContain('Total of 0 rows');
   });
 
-  it('is rejected above the row limit, and holds no connection', async () => {
+  it('is rejected above the row limit, and occupies no connection', async () => {
     jest.spyOn(RowStream.prototype, 'count').mockResolvedValue(200_001);
     for (let attempt = 0; attempt < 5; attempt += 1) {
       const answer = await app.as('FINANCE').get('/loans/export/pdf');
-      expectRefusal(answer, 400, 'REPORT_TOO_LONG');
+      expectProblem(answer, 400, 'REPORT_TOO_LONG');
       expect(answer.headers['content-disposition']).toBeUndefined();
     }
   });
 
-  it('is answered with a problem document when its rows cannot be counted', async () => {
+  it('returns a problem document when its rows cannot be counted', async () => {
     jest.spyOn(RowStream.prototype, 'count').mockRejectedValue(new Error('no count'));
-    expectRefusal(await app.as('FINANCE').get('/loans/export/pdf'), 500, 'INTERNAL_ERROR');
+    expectProblem(await app.as('FINANCE').get('/loans/export/pdf'), 500, 'INTERNAL_ERROR');
   });
 });

@@ -5,7 +5,7 @@ import { AGING_EXPORT } from '../../src/modules/loans/reports/aging.export.js';
 import { INSTALLMENT_EXPORT } from '../../src/modules/loans/installments/installment.export.js';
 import { LOAN_EXPORT } from '../../src/modules/loans/overview/loan.export.js';
 import { download, headerOfCsv, readCsv, readExcel } from '../support/download.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import {
   app,
   finance,
@@ -155,7 +155,7 @@ describe('an export', () => {
     ['/loans/installments/export/csv?status=NONE', 'status'],
     ['/ledger/statements/export/csv?period_start=2025-11-02&sort_by=x', 'sort_by'],
   ])('rejects pages, and filters that its list does not have: %s', async (path, field) => {
-    expectFieldsRefused(await finance.get(path), field);
+    expectFieldErrors(await finance.get(path), field);
   });
 
   it('accepts every filter of its list', async () => {
@@ -168,7 +168,7 @@ describe('an export', () => {
   });
 
   it('requires loans:export or ledger:view', async () => {
-    expectRefusal(await app.anonymous.get('/loans/export/csv'), 401, 'UNAUTHENTICATED');
+    expectProblem(await app.anonymous.get('/loans/export/csv'), 401, 'UNAUTHENTICATED');
     expect((await app.as('MANAGER').get('/loans/export/csv')).status).toBe(200);
     const document = (await app.app.inject('/docs-json')).json<{
       paths: Record<string, { get: { 'x-permissions': string[] } }>;

@@ -190,7 +190,7 @@ describe('a command that needs existing data', () => {
     expect(await runCommand(EMBEDDED, ['ledger:verify'], env)).toEqual({
       exitCode: 0,
       stdout: expect.stringContaining('Ledger verification passed: 0 differences') as string,
-      // whether it started the database or joined that of a service is nothing that somebody asked for
+      // the user does not care whether the command started the database or used a running one
       stderr: expect.not.stringContaining('PostgreSQL') as string,
     });
   });

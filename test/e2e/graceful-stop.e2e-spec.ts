@@ -13,7 +13,7 @@ jest.setTimeout(120_000);
 const MONDAY = '2025-11-10T09:00:00-05:00';
 const CLIENTS = 20;
 /** The signal is sent after this number of responses, while other requests are running. */
-const ANSWERED_BEFORE = 60;
+const RESPONSES_BEFORE_SIGNAL = 60;
 
 let database: TestDatabase;
 let db: DataSource;
@@ -99,12 +99,12 @@ async function writeUntilRefused(outcome: Outcome): Promise<void> {
 }
 
 describe('a process that receives SIGTERM under load', () => {
-  it('answers every request that it has accepted, and does no work for the others', async () => {
+  it('completes every request that it has accepted, and does no work for the others', async () => {
     await start();
     const outcome: Outcome = { answered: [], statuses: new Set(), unanswered: new Map() };
     const clients = Array.from({ length: CLIENTS }, () => writeUntilRefused(outcome));
     await waitFor('the load has begun', () =>
-      Promise.resolve(outcome.answered.length >= ANSWERED_BEFORE || null),
+      Promise.resolve(outcome.answered.length >= RESPONSES_BEFORE_SIGNAL || null),
     );
     const stopped = Date.now();
     expect(await server.end('SIGTERM')).toBe(0);

@@ -47,9 +47,9 @@ describe('GET /health/ready', () => {
     expect((await ready()).report.details['posting']).toEqual({ status: 'up', ...due, state: 'posted' });
   });
 
-  it('reveals no address when the database does not answer', async () => {
-    const refused = new Error('connect ECONNREFUSED 10.0.0.9:5432');
-    const query = jest.spyOn(app.get(DataSource), 'query').mockRejectedValue(refused);
+  it('reveals no address when the database does not respond', async () => {
+    const rejected = new Error('connect ECONNREFUSED 10.0.0.9:5432');
+    const query = jest.spyOn(app.get(DataSource), 'query').mockRejectedValue(rejected);
     try {
       const answer = await app.app.inject('/health/ready');
       expect(answer.statusCode).toBe(503);
@@ -63,14 +63,14 @@ describe('GET /health/ready', () => {
     }
   });
 
-  it('answers 503 when a migration has not run', async () => {
+  it('returns 503 when a migration has not run', async () => {
     await app.db.query('DELETE FROM schema_migrations WHERE id = (SELECT max(id) FROM schema_migrations)');
     const { code, report } = await ready();
     expect(code).toBe(503);
     expect(report.details['migrations']).toMatchObject({ status: 'down', message: '1 have not run' });
   });
 
-  it('answers 200 when a newer release has migrated', async () => {
+  it('returns 200 when a newer release has migrated', async () => {
     await app.db.query(
       `INSERT INTO schema_migrations (timestamp, name) VALUES (9999999999999, 'Newer9999999999999')`,
     );
@@ -79,7 +79,7 @@ describe('GET /health/ready', () => {
     expect(report.details['migrations']).toMatchObject({ status: 'up', pending: 0, newer: 1 });
   });
 
-  it('answers 503 as soon as the process is stopping, and closes the connection', async () => {
+  it('returns 503 as soon as the process is stopping, and closes the connection', async () => {
     app.get(ShutdownState).begin();
     const { code, report } = await ready();
     expect(code).toBe(503);

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import { LedgerVerificationService } from '../../src/modules/ledger/integrity/ledger-verification.service.js';
-import { untilNoStreamIsOpen } from '../support/open-streams.js';
-import { expectRefusal } from '../support/refusal.js';
+import { waitForNoOpenStream } from '../support/open-streams.js';
+import { expectProblem } from '../support/problem.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -24,7 +24,7 @@ async function start(idleSeconds: number): Promise<void> {
 
 afterAll(() => app.close());
 
-/** Begins a download and reads none of it. */
+/** Begins a download without reading it. */
 async function beginDownload(role: 'FINANCE' | 'MANAGER'): Promise<http.IncomingMessage> {
   const authorization = `Bearer ${await app.as(role).accessToken()}`;
   const url = `${origin}/api/v1/loans/installments/export/csv`;
@@ -34,7 +34,7 @@ async function beginDownload(role: 'FINANCE' | 'MANAGER'): Promise<http.Incoming
   return answer;
 }
 
-const untilServed = (role: 'FINANCE' | 'MANAGER') =>
+const waitUntilServed = (role: 'FINANCE' | 'MANAGER') =>
   waitFor('a slot is free', async () =>
     (await app.as(role).get('/ledger/verify')).status === 200 ? true : null,
   );
@@ -44,18 +44,18 @@ describe('expensive requests of one user', () => {
   it('leave slots for other users, and connections for other requests', async () => {
     const open = await Promise.all([beginDownload('FINANCE'), beginDownload('FINANCE')]);
     for (const path of ['/loans/export/csv', '/ledger/verify', '/loans/DL-2025-0001/agreement.pdf']) {
-      const refused = await app.as('FINANCE').get(path);
-      expectRefusal(refused, 429, 'TOO_MANY_HEAVY_REQUESTS');
-      expect(refused.headers['retry-after']).toBe('5');
+      const rejected = await app.as('FINANCE').get(path);
+      expectProblem(rejected, 429, 'TOO_MANY_HEAVY_REQUESTS');
+      expect(rejected.headers['retry-after']).toBe('5');
     }
     open.push(await beginDownload('MANAGER'));
     const refused = await app.as('MANAGER').get('/ledger/verify');
-    expectRefusal(refused, 503, 'HEAVY_REQUESTS_BUSY');
+    expectProblem(refused, 503, 'HEAVY_REQUESTS_BUSY');
     expect(refused.headers['retry-after']).toBe('5');
     expect((await app.as('FINANCE').get('/loans')).status).toBe(200);
     open.forEach((answer) => answer.destroy());
-    await untilNoStreamIsOpen(app.db);
-    await untilServed('FINANCE');
+    await waitForNoOpenStream(app.db);
+    await waitUntilServed('FINANCE');
   });
 
   it.each(['answered', 'refused'])('release their slot after a request: %s', async (end) => {
@@ -79,8 +79,8 @@ describe('a download that its client does not read', () => {
 
   it('is ended after DOWNLOAD_IDLE_SECONDS and releases its slot and connection', async () => {
     const answers = await Promise.all([beginDownload('FINANCE'), beginDownload('FINANCE')]);
-    await untilNoStreamIsOpen(app.db);
-    await untilServed('FINANCE');
+    await waitForNoOpenStream(app.db);
+    await waitUntilServed('FINANCE');
     for (const answer of answers) {
       const read = async (): Promise<void> => {
         for await (const chunk of answer) void chunk;

@@ -2,7 +2,7 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { Problem } from '../../src/platform/http/errors/problem.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { SIGNING_KEY } from '../support/signing-key.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -173,8 +173,8 @@ describe('a page from another origin', () => {
 describe('an oversized request', () => {
   it('is rejected above BODY_LIMIT_BYTES', async () => {
     const sized = (bytes: number): object => ({ notes: 'x'.repeat(bytes - '{"notes":""}'.length) });
-    expectRefusal(await app.as('FINANCE').post('/loans', sized(2_049)), 413, 'BODY_TOO_LARGE');
-    expectRefusal(await app.as('FINANCE').post('/loans', sized(2_048)), 400, 'VALIDATION_FAILED');
+    expectProblem(await app.as('FINANCE').post('/loans', sized(2_049)), 413, 'BODY_TOO_LARGE');
+    expectProblem(await app.as('FINANCE').post('/loans', sized(2_048)), 400, 'VALIDATION_FAILED');
   });
 
   it('is rejected with headers above 16 KiB', async () => {
@@ -192,7 +192,7 @@ describe('an invalid request', () => {
     '\u0016\u0003\u0001\u0002\u0000',
     'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
     'GET / HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n',
-  ])('is answered with a problem document: %j', async (bytes) => {
+  ])('gets a problem document: %j', async (bytes) => {
     expect(await refusedWith(bytes)).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
   });
 
@@ -222,7 +222,7 @@ describe('an invalid request', () => {
       405,
       'METHOD_NOT_ALLOWED',
     ],
-  ])('is answered with a problem document: %s', async (_, bytes, status, code) => {
+  ])('gets a problem document: %s', async (_, bytes, status, code) => {
     expect(await refusedWith(bytes)).toMatchObject({ status, code });
   });
 
@@ -260,7 +260,7 @@ describe('a slow client', () => {
 describe('a field name that every JavaScript object has', () => {
   it.each(['__proto__', 'constructor'])('is rejected in a query like any unknown field: %s', async (name) => {
     for (const path of ['/loans', '/loans/DL-2025-0001', '/auth/me']) {
-      const problem = expectRefusal(
+      const problem = expectProblem(
         await app.as('FINANCE').get(`${path}?${name}=1`),
         400,
         'VALIDATION_FAILED',

@@ -4,7 +4,7 @@ import { Changes } from '../../src/platform/changes/changes.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { ApiClient } from '../support/api-client.js';
 import { aBorrower, aDriver } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
 import type { TestApp } from '../support/test-app.js';
@@ -48,7 +48,7 @@ const loansOf = async (body: object): Promise<number> => {
 };
 
 describe('simultaneous requests with one Idempotency-Key', () => {
-  it('create one loan on all replicas, and answer alike or with 409', async () => {
+  it('create one loan on all replicas, and return the same response or 409', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const clients = Array.from({ length: 10 }, (_, index) => on(index % 2 ? replica : app));
@@ -59,11 +59,11 @@ describe('simultaneous requests with one Idempotency-Key', () => {
     expect(new Set(done.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
     expect(done.filter(({ headers }) => headers['idempotency-replayed'] === undefined)).toHaveLength(1);
     for (const other of answers.filter(({ status }) => status !== 201)) {
-      expectRefusal(other, 409, 'REQUEST_IN_PROGRESS');
+      expectProblem(other, 409, 'REQUEST_IN_PROGRESS');
     }
   });
 
-  it('are answered 409 while the first is running, and with its result afterwards', async () => {
+  it('return 409 while the first is running, and its result afterwards', async () => {
     const body = (await aLoanRequest()) as { driver_id: number };
     const key = newKey();
     const holder = app.db.createQueryRunner();
@@ -71,7 +71,7 @@ describe('simultaneous requests with one Idempotency-Key', () => {
     await holder.query('SELECT 1 FROM drivers WHERE id = $1 FOR UPDATE', [body.driver_id]);
     const first = createLoan(body, key);
     await waitForLockWaiters(app.db, 1);
-    expectRefusal(await createLoan(body, key, on(replica)), 409, 'REQUEST_IN_PROGRESS');
+    expectProblem(await createLoan(body, key, on(replica)), 409, 'REQUEST_IN_PROGRESS');
     await holder.rollbackTransaction();
     await holder.release();
     const created = await first;
@@ -82,7 +82,7 @@ describe('simultaneous requests with one Idempotency-Key', () => {
 });
 
 describe('an Idempotency-Key', () => {
-  it('is answered by another replica with the stored response', async () => {
+  it('returns the stored response on another replica too', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const first = await createLoan(body, key);
@@ -95,7 +95,7 @@ describe('an Idempotency-Key', () => {
     expect(await loansOf(body)).toBe(1);
   });
 
-  it('is answered with the stored response even after the record has changed', async () => {
+  it('returns the stored response even after the record has changed', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const first = await createLoan(body, key);
@@ -124,10 +124,10 @@ describe('an Idempotency-Key', () => {
   it('is not consumed by invalid input or a rejected loan', async () => {
     const body = (await aLoanRequest()) as { driver_id: number; lease_id: number };
     const key = newKey();
-    expectRefusal(await createLoan({ ...body, loan_amount: '-5' }, key), 400, 'VALIDATION_FAILED');
+    expectProblem(await createLoan({ ...body, loan_amount: '-5' }, key), 400, 'VALIDATION_FAILED');
     const stranger = await aDriver(app);
-    const refused = await createLoan({ ...body, driver_id: stranger.id }, key);
-    expectRefusal(refused, 400, 'LEASE_DRIVER_MISMATCH');
+    const rejected = await createLoan({ ...body, driver_id: stranger.id }, key);
+    expectProblem(rejected, 400, 'LEASE_DRIVER_MISMATCH');
     const created = await createLoan(body, key);
     expect(created.status).toBe(201);
     expect(created.headers['idempotency-replayed']).toBeUndefined();
@@ -137,7 +137,7 @@ describe('an Idempotency-Key', () => {
     const body = await aLoanRequest();
     const key = newKey();
     const first = await createLoan(body, key);
-    expectRefusal(await createLoan({ ...body, loan_amount: '600.00' }, key), 422, 'IDEMPOTENCY_KEY_REUSED');
+    expectProblem(await createLoan({ ...body, loan_amount: '600.00' }, key), 422, 'IDEMPOTENCY_KEY_REUSED');
     expect(await loansOf(body)).toBe(1);
     expect((await createLoan(body, key)).body).toEqual(first.body);
   });
@@ -196,7 +196,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a process that is killed', () => {
-  it('creates one loan if killed after the commit; the other replica answers the stored response', async () => {
+  it('creates one loan if killed after the commit; the other replica returns the stored response', async () => {
     const body = await aLoanRequest();
     const key = newKey();
     const changes = app.get(Changes);

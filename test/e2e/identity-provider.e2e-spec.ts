@@ -6,7 +6,7 @@ import { aUser, bearer } from '../support/users.js';
 import type { TestUser } from '../support/users.js';
 import type { IdentityProvider } from '../support/identity-provider.js';
 import { anIdentityProvider, aSigningKey, AUDIENCE, ISSUER } from '../support/identity-provider.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
 
@@ -64,7 +64,7 @@ describe('an identity provider token', () => {
     ['with an unknown key id', { keyid: 'unknown' }, {}],
     ['with an unverified e-mail', {}, { email_verified: false }],
     ['with email_verified: "false" as text', {}, { email_verified: 'false' }],
-    ['with an unknown e-mail', {}, { email: 'nobody@example.com' }],
+    ['with an unknown e-mail', {}, { email: 'unknown@example.com' }],
     ['without an e-mail', {}, { email: undefined }],
     ['with an e-mail that is not text', {}, { email: ['account1@example.com'] }],
     ['of type logout+jwt', { header: { alg: 'RS256', typ: 'logout+jwt' } }, {}],
@@ -72,7 +72,7 @@ describe('an identity provider token', () => {
     ['of type ID', {}, { typ: 'ID' }],
     ['of type Refresh', {}, { typ: 'Refresh' }],
   ])('is rejected: a token %s', async (_, options, changes) => {
-    expectRefusal(await me(provider.sign({ ...claims(), ...changes }, options)), 401, 'UNAUTHENTICATED');
+    expectProblem(await me(provider.sign({ ...claims(), ...changes }, options)), 401, 'UNAUTHENTICATED');
   });
 
   it.each([
@@ -101,7 +101,7 @@ describe('an identity provider token', () => {
       `${header}.${payload}.`,
       provider.sign(claims(), {}, { ...aSigningKey('first') }),
     ];
-    for (const token of bad) expectRefusal(await me(token), 401, 'UNAUTHENTICATED');
+    for (const token of bad) expectProblem(await me(token), 401, 'UNAUTHENTICATED');
   });
 
   it('is rejected if it is signed with the public key as a shared secret (HS256)', async () => {
@@ -114,7 +114,7 @@ describe('an identity provider token', () => {
     ]) {
       const signed = `${part({ alg: 'HS256', typ: 'JWT', kid: 'first' })}.${payload}`;
       const signature = createHmac('sha256', secret).update(signed).digest('base64url');
-      expectRefusal(await me(`${signed}.${signature}`), 401, 'UNAUTHENTICATED');
+      expectProblem(await me(`${signed}.${signature}`), 401, 'UNAUTHENTICATED');
     }
   });
 
@@ -129,13 +129,13 @@ describe('an identity provider token', () => {
         expiresIn: 60,
       },
     );
-    expectRefusal(await me(ours), 401, 'UNAUTHENTICATED');
+    expectProblem(await me(ours), 401, 'UNAUTHENTICATED');
   });
 
   it('is rejected with an explanation if its user is unknown or inactive', async () => {
     const gone = await aUser(app);
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [gone.id]);
-    const { detail } = expectRefusal(await me(provider.sign({ email: gone.email })), 401, 'UNAUTHENTICATED');
+    const { detail } = expectProblem(await me(provider.sign({ email: gone.email })), 401, 'UNAUTHENTICATED');
     expect(detail).toContain('belongs to no active user');
   });
 
@@ -145,7 +145,7 @@ describe('an identity provider token', () => {
       const { id, email } = await aUser(elsewhere);
       const named = provider.sign({ 'https://id.example.com/mail': email });
       expect((await me(named, elsewhere)).body).toMatchObject({ id });
-      expectRefusal(await me(provider.sign({ email }), elsewhere), 401, 'UNAUTHENTICATED');
+      expectProblem(await me(provider.sign({ email }), elsewhere), 401, 'UNAUTHENTICATED');
     } finally {
       await elsewhere.close();
     }
@@ -159,29 +159,29 @@ describe('the key set of the identity provider', () => {
     expect((await me(provider.sign(claims(), {}, next))).status).toBe(200);
   });
 
-  it('remains usable while the provider is down; a token with an unknown key is answered 503', async () => {
+  it('remains usable while the provider is down; a token with an unknown key is rejected with 503', async () => {
     provider.isUp = false;
     try {
       expect((await me(provider.sign(claims()))).status).toBe(200);
       const unseen = provider.sign(claims(), {}, aSigningKey('third'));
-      expectRefusal(await me(unseen), 503, 'IDENTITY_PROVIDER_UNAVAILABLE');
+      expectProblem(await me(unseen), 503, 'IDENTITY_PROVIDER_UNAVAILABLE');
       const fresh = await start();
       const answer = await me(provider.sign(claims()), fresh);
       await fresh.close();
-      expectRefusal(answer, 503, 'IDENTITY_PROVIDER_UNAVAILABLE');
+      expectProblem(answer, 503, 'IDENTITY_PROVIDER_UNAVAILABLE');
     } finally {
       provider.isUp = true;
     }
   });
 
   it('is loaded at most ten times a minute, whatever keys the tokens name', async () => {
-    const flooded = await start();
+    const otherApp = await start();
     const before = provider.asked;
     for (let index = 0; index < 30; index += 1) {
-      const { status } = await me(provider.sign(claims(), { keyid: `made-up-${index}` }), flooded);
+      const { status } = await me(provider.sign(claims(), { keyid: `made-up-${index}` }), otherApp);
       expect([401, 503]).toContain(status);
     }
-    await flooded.close();
+    await otherApp.close();
     expect(provider.asked - before).toBeLessThanOrEqual(10);
   });
 });
@@ -198,7 +198,7 @@ describe('local authentication with an identity provider', () => {
       await post('/auth/password', { current_password: TEST_PASSWORD, new_password: 'purple taxis sing' }),
       await post(`/users/${admin.id}/password`, { password: 'purple taxis sing' }),
     ]) {
-      expect(expectRefusal(answer, 409, 'LOCAL_AUTH_DISABLED').detail).toContain('identity provider');
+      expect(expectProblem(answer, 409, 'LOCAL_AUTH_DISABLED').detail).toContain('identity provider');
     }
   });
 
@@ -206,7 +206,7 @@ describe('local authentication with an identity provider', () => {
     const headers = bearer(provider.sign(claims()));
     const user = { email: 'hosted@example.com', name: 'Hosted', roles: ['FINANCE'] };
     const given = { ...user, password: TEST_PASSWORD };
-    expectFieldsRefused(await app.anonymous.post('/users', given, headers), 'password');
+    expectFieldErrors(await app.anonymous.post('/users', given, headers), 'password');
     expect((await app.anonymous.post('/users', user, headers)).status).toBe(201);
     const token = provider.sign({ email: user.email });
     expect((await app.anonymous.get('/loans', bearer(token))).status).toBe(200);

@@ -51,8 +51,8 @@ describe('the import commands', () => {
     const command = [`import:${kind}`, path.join(EXAMPLES, `${kind}.csv`), '--as', CLERK];
     const counts = (created: number, unchanged: number): string =>
       `Read ${rows} rows: ${created} created, 0 updated, ${unchanged} unchanged, 0 rejected.\n`;
-    const trial = await run(...command, '--dry-run');
-    expect(trial).toMatchObject({ exitCode: 0, stdout: `Dry run, nothing was written. ${counts(rows, 0)}` });
+    const dryRun = await run(...command, '--dry-run');
+    expect(dryRun).toMatchObject({ exitCode: 0, stdout: `Dry run, nothing was written. ${counts(rows, 0)}` });
     expect(await run(...command)).toMatchObject({ exitCode: 0, stdout: counts(rows, 0) });
     expect(await run(...command)).toMatchObject({ exitCode: 0, stdout: counts(0, rows) });
   });
@@ -73,9 +73,9 @@ describe('the import commands', () => {
   it('reject loans that need an approval but have no creator, row by row, also in a dry run', async () => {
     const drafts = { ...CLOCK, LOAN_APPROVAL_REQUIRED: 'true' };
     const other = file(readFileSync(LOANS, 'utf8').replaceAll(/^2025-/gm, '2026-'));
-    const refused = await runCommand(database.url, ['import:loans', other, '--dry-run'], drafts);
-    expect(refused.exitCode).toBe(1);
-    expect(refused.stdout).toContain('A loan that needs an approval must have a creator.');
+    const rejected = await runCommand(database.url, ['import:loans', other, '--dry-run'], drafts);
+    expect(rejected.exitCode).toBe(1);
+    expect(rejected.stdout).toContain('A loan that needs an approval must have a creator.');
   });
 
   it('read stdin for the file name -', async () => {
@@ -94,10 +94,10 @@ describe('the import commands', () => {
     const name = file(`tlc_license_number,first_name,last_name\n${rows}`);
     const reason =
       'line 9: tlc_license_number "?": tlc_license_number must be 1 to 20 letters, digits or hyphens.\n';
-    const refused = await run('import:drivers', name, '--all-or-nothing');
-    expect(refused).toMatchObject({ exitCode: 1, stdout: reason });
-    expect(refused.stderr).toContain('error: Nothing was imported: 1 of 10500 rows cannot be imported');
-    expect(refused.stderr).toContain('drivers: 10000 rows read\n');
+    const rejected = await run('import:drivers', name, '--all-or-nothing');
+    expect(rejected).toMatchObject({ exitCode: 1, stdout: reason });
+    expect(rejected.stderr).toContain('error: Nothing was imported: 1 of 10500 rows cannot be imported');
+    expect(rejected.stderr).toContain('drivers: 10000 rows read\n');
     expect(await run('import:drivers', name)).toMatchObject({
       exitCode: 1,
       stdout: `${reason}Read 10500 rows: 10499 created, 0 updated, 0 unchanged, 1 rejected.\n`,
@@ -117,11 +117,11 @@ describe('the import commands', () => {
     [['import:drivers', '/no/such/file.csv'], 'There is no file "/no/such/file.csv".'],
     [['import:drivers', EXAMPLES], 'There is no file'],
     [['import:loans', LOANS, '--all-or-nothing', '--keep-good-rows'], 'not both'],
-    [['import:loans', LOANS, '--as', 'nobody@example.com'], 'There is no active user with the e-mail'],
+    [['import:loans', LOANS, '--as', 'unknown@example.com'], 'There is no active user with the e-mail'],
     [['import:loans', LOANS, '--as', MANAGER], 'manager@example.com may not import loans'],
   ])('exit with code 2 for wrong arguments: %j', async (args, sentence) => {
-    const refused = await run(...args);
-    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(refused.stderr).toContain(sentence);
+    const rejected = await run(...args);
+    expect(rejected).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(rejected.stderr).toContain(sentence);
   });
 });

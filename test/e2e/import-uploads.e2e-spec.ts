@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { waitFor } from '../support/wait-for.js';
@@ -37,12 +37,12 @@ const driverCount = async (): Promise<number> => {
   return count;
 };
 
-const untilBegun = (): Promise<true> =>
+const waitForBegunUpload = (): Promise<true> =>
   waitFor('the upload has begun', () =>
     Promise.resolve(jest.mocked(os.tmpdir).mock.calls.length > 0 || null),
   );
 
-const untilNothingIsLeft = (): Promise<true> =>
+const waitForDeletedUploads = (): Promise<true> =>
   waitFor('no upload file remains', () => Promise.resolve(readdirSync(folder).length === 0 || null));
 
 /** An upload over a real socket that the test ends. */
@@ -82,29 +82,29 @@ describe('an uploaded file', () => {
       /"tlc_license_number" is missing.*"a" is unknown/,
     ],
   ])('is rejected with one sentence and no change if it %s', async (_, content, code, sentence) => {
-    const { detail } = expectRefusal(await send(content), 400, code);
+    const { detail } = expectProblem(await send(content), 400, code);
     expect(detail).toMatch(sentence);
     expect(await driverCount()).toBe(0);
   });
 
   it('is rejected as a whole if its end is unreadable', async () => {
     const rows = Array.from({ length: 3_000 }, (_, row) => `R${row},Ada,Rider\n`).join('');
-    expectRefusal(await send(`${HEADER}${rows}1,"A,B\n`), 400, 'IMPORT_FILE_INVALID');
+    expectProblem(await send(`${HEADER}${rows}1,"A,B\n`), 400, 'IMPORT_FILE_INVALID');
     expect(await driverCount()).toBe(0);
   });
 
   it('must be text/csv, on import routes only', async () => {
     const answers = [await send('{}', 'application/json'), await send(HEADER, 'text/plain')];
-    for (const answer of answers) expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
-    expectRefusal(await app.as('FINANCE').post('/drivers', HEADER), 415, 'UNSUPPORTED_MEDIA_TYPE');
-    expectRefusal(await app.as('FINANCE').post(PATH), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    for (const answer of answers) expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
+    expectProblem(await app.as('FINANCE').post('/drivers', HEADER), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    expectProblem(await app.as('FINANCE').post(PATH), 415, 'UNSUPPORTED_MEDIA_TYPE');
     expect((await send(HEADER, 'text/csv; charset=utf-8')).status).toBe(200);
   });
 
   it('is read only for users who may import', async () => {
-    expectRefusal(await app.anonymous.post(PATH, HEADER), 401, 'UNAUTHENTICATED');
+    expectProblem(await app.anonymous.post(PATH, HEADER), 401, 'UNAUTHENTICATED');
     for (const route of [PATH, '/leases/import', '/loans/import']) {
-      expectRefusal(await app.as('MANAGER').post(route, HEADER), 403, 'PERMISSION_MISSING');
+      expectProblem(await app.as('MANAGER').post(route, HEADER), 403, 'PERMISSION_MISSING');
     }
   });
 
@@ -125,7 +125,7 @@ describe('an uploaded file', () => {
         code: 'BODY_TOO_LARGE',
         detail: 'The file is larger than 1 MiB. Split it into smaller files.',
       });
-      await untilNothingIsLeft();
+      await waitForDeletedUploads();
     },
   );
 
@@ -134,8 +134,8 @@ describe('an uploaded file', () => {
     const request = await upload();
     const answered = answerOf(request);
     request.write(HEADER);
-    await untilBegun();
-    await untilNothingIsLeft();
+    await waitForBegunUpload();
+    await waitForDeletedUploads();
     request.end('N1,Ada,Rider\n');
     expect(await answered).toMatchObject({ status: 200 });
     await app.db.query("DELETE FROM drivers WHERE tlc_license_number = 'N1'");
@@ -146,10 +146,10 @@ describe('an uploaded file', () => {
     const request = await upload();
     const broken = answerOf(request).catch(() => null);
     request.write(`${HEADER}X1,Ada,Rider\n`);
-    await untilBegun();
+    await waitForBegunUpload();
     request.destroy();
     await broken;
-    await untilNothingIsLeft();
+    await waitForDeletedUploads();
     expect(await driverCount()).toBe(0);
   });
 
@@ -158,7 +158,7 @@ describe('an uploaded file', () => {
     const answers = await Promise.all([send(HEADER + rows), send(HEADER + rows), send(HEADER + rows)]);
     expect(answers.filter(({ body }) => body.created === 2_500)).toHaveLength(1);
     for (const answer of answers.filter(({ status }) => status !== 200)) {
-      expectRefusal(answer, 409, 'IMPORT_IN_PROGRESS');
+      expectProblem(answer, 409, 'IMPORT_IN_PROGRESS');
     }
     expect(await driverCount()).toBe(2_500);
     expect((await send(HEADER + rows)).body).toMatchObject({ unchanged: 2_500 });

@@ -1,6 +1,6 @@
 import type { ApiAnswer } from '../support/api-client.js';
 import { filledIn } from '../support/operations.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import {
   app,
   borrower,
@@ -78,7 +78,7 @@ describe('an amount', () => {
   ])('is rejected as %s', async (json) => {
     for (const [path, amount, body] of moneyWrites()) {
       const text = JSON.stringify({ ...body, [amount]: 'HERE' }).replace('"HERE"', json);
-      const problem = expectFieldsRefused(await sendText(path, text), amount);
+      const problem = expectFieldErrors(await sendText(path, text), amount);
       expect(problem.errors).toEqual([
         {
           field: amount,
@@ -92,7 +92,7 @@ describe('an amount', () => {
     'of interest is rejected as %s',
     async (json) => {
       const text = JSON.stringify({ ...NEW_LOAN, interest_rate: 'HERE' }).replace('"HERE"', json);
-      expectFieldsRefused(await sendText('/loans/preview', text), 'interest_rate');
+      expectFieldErrors(await sendText('/loans/preview', text), 'interest_rate');
     },
   );
 });
@@ -119,11 +119,11 @@ describe('a date', () => {
     ['2025-11-02'],
   ])('is rejected as %j', async (date) => {
     const answer = await finance.post('/loans/preview', { ...NEW_LOAN, start_week: date });
-    expect(expectFieldsRefused(answer, 'start_week').detail).toBe(
+    expect(expectFieldErrors(answer, 'start_week').detail).toBe(
       'start_week must be a valid date in the form YYYY-MM-DD.',
     );
     if (typeof date !== 'string') return;
-    expectFieldsRefused(await finance.get(`/loans?date_from=${encodeURIComponent(date)}`), 'date_from');
+    expectFieldErrors(await finance.get(`/loans?date_from=${encodeURIComponent(date)}`), 'date_from');
   });
 });
 
@@ -146,7 +146,7 @@ describe('harmful text', () => {
   /** Any response except an internal error; every error is a problem document. */
   const expectNoHarm = (answer: ApiAnswer<unknown>, where: string): void => {
     expect(`${answer.status} ${where}`).toMatch(/^(200|201|400|404|409) /);
-    if (answer.status >= 400) expectRefusal(answer, answer.status, (answer.body as { code: string }).code);
+    if (answer.status >= 400) expectProblem(answer, answer.status, (answer.body as { code: string }).code);
     expect(answer.headers['x-injected']).toBeUndefined();
   };
 

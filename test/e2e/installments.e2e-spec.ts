@@ -4,7 +4,7 @@ import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.r
 import type { Page } from '../../src/platform/database/page.js';
 import { aDriver, aLease, aLoan, aMedallion } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
-import { expectFieldsRefused } from '../support/refusal.js';
+import { expectFieldErrors } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { listOf } from './support/loan-pages.js';
@@ -120,7 +120,7 @@ describe('GET /loans/installments and /loans/installments/unposted', () => {
     expect(page.items.map(({ loan_status }) => loan_status)).toContain('ON_HOLD');
   });
 
-  it('answer totals over all pages, and separate totals without loans on hold', async () => {
+  it('return totals over all pages, and separate totals without loans on hold', async () => {
     const sums = { interest_amount: '0.00' };
     expect(await unposted({ page_size: 1 })).toMatchObject({
       totals: { ...sums, installments: 6, principal_amount: '600.00', total_due: '600.00' },
@@ -195,7 +195,7 @@ describe('GET /loans/installments and /loans/installments/unposted', () => {
     expect(namesOf(await unposted({ sort_by, sort_order }))).toBe(names);
   });
 
-  it('answer pages that together contain every installment once', async () => {
+  it('return pages that together contain every installment once', async () => {
     const pages = [1, 2, 3].map((page) => all({ page, page_size: 3, sort_by: 'total_due' }));
     const items = (await Promise.all(pages)).flatMap((page) => page.items.map(({ id }) => id));
     expect(new Set(items).size).toBe(8);
@@ -216,8 +216,8 @@ describe('GET /loans/installments and /loans/installments/unposted', () => {
     'q=x',
   ])('reject ?%s', async (filter) => {
     const [field = ''] = filter.split('=');
-    expectFieldsRefused(await app.as('MANAGER').get(`/loans/installments?${filter}`), field);
-    expectFieldsRefused(await app.as('MANAGER').get(`/loans/installments/unposted?${filter}`), field);
+    expectFieldErrors(await app.as('MANAGER').get(`/loans/installments?${filter}`), field);
+    expectFieldErrors(await app.as('MANAGER').get(`/loans/installments/unposted?${filter}`), field);
   });
 
   it('find one installment by its id, with its loan', async () => {
@@ -229,8 +229,8 @@ describe('GET /loans/installments and /loans/installments/unposted', () => {
   });
 
   it('reject an invalid posted flag, and any posted flag for the unposted list', async () => {
-    expectFieldsRefused(await app.as('MANAGER').get('/loans/installments?posted=1'), 'posted');
-    expectFieldsRefused(await app.as('MANAGER').get('/loans/installments/unposted?posted=false'), 'posted');
+    expectFieldErrors(await app.as('MANAGER').get('/loans/installments?posted=1'), 'posted');
+    expectFieldErrors(await app.as('MANAGER').get('/loans/installments/unposted?posted=false'), 'posted');
   });
 });
 
@@ -242,7 +242,7 @@ describe('GET /loans/posting-timetable', () => {
     ['before five on Sunday', '2025-11-02T04:59:59-05:00', '2025-11-02', '2025-11-02T10:00:00.000Z'],
     ['from five on Sunday', '2025-11-02T05:00:00-05:00', '2025-11-09', '2025-11-09T10:00:00.000Z'],
     ['before a clock change', '2026-03-07T23:30:00-05:00', '2026-03-08', '2026-03-08T09:00:00.000Z'],
-  ])('answers the next scheduled run %s', async (_, now, week_start, at) => {
+  ])('returns the next scheduled run %s', async (_, now, week_start, at) => {
     app = await startTestApp({ now });
     const answer = await app.as('MANAGER').get('/loans/posting-timetable');
     expect(answer.body).toEqual({

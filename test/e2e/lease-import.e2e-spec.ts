@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aDriver } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -94,7 +94,7 @@ describe('the import of leases', () => {
   it('reports each invalid row, and imports the others', async () => {
     await send(EXAMPLE);
     const { body } = await sendRows(
-      'L-1,NOBODY,1A1,T1,2025-10-05,,',
+      'L-1,UNKNOWN,1A1,T1,2025-10-05,,',
       'L-2,AWAY,1A1,T1,2025-10-05,,',
       'L-3,5123456,1A1,T1,2025-10-05,2025-10-04,',
       'L-4,5123456,1A1,,2025-02-30,,RUNNING',
@@ -110,9 +110,9 @@ describe('the import of leases', () => {
       [
         2,
         'tlc_license_number',
-        'NOBODY',
+        'UNKNOWN',
         'DRIVER_UNKNOWN',
-        'There is no driver with the TLC license NOBODY.',
+        'There is no driver with the TLC license UNKNOWN.',
       ],
       [
         3,
@@ -155,13 +155,13 @@ describe('the import of leases', () => {
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
     expect((await send(EXAMPLE, '?dry_run=true')).body).toMatchObject({ applied: false, created: 2 });
-    const refused = await send(`${EXAMPLE}L-9,NOBODY,1A1,T1,2025-10-05,,\n`, '?all_or_nothing=true');
-    expect(expectRefusal(refused, 400, 'IMPORT_REJECTED').errors).toEqual([
+    const rejected = await send(`${EXAMPLE}L-9,UNKNOWN,1A1,T1,2025-10-05,,\n`, '?all_or_nothing=true');
+    expect(expectProblem(rejected, 400, 'IMPORT_REJECTED').errors).toEqual([
       {
         line: 4,
         field: 'tlc_license_number',
-        value: 'NOBODY',
-        message: 'There is no driver with the TLC license NOBODY.',
+        value: 'UNKNOWN',
+        message: 'There is no driver with the TLC license UNKNOWN.',
       },
     ]);
     expect(await books()).toEqual(before);

@@ -2,7 +2,7 @@ import type { LeaseResponse } from '../../src/modules/leases/lease/lease.respons
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aMedallion, aVehicle } from '../support/factories.js';
-import { expectRefusal, fieldsOf } from '../support/refusal.js';
+import { expectProblem, fieldsOf } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -68,7 +68,7 @@ describe('GET /leases', () => {
   it.each(['status=OPEN', 'driver_id=x', 'medallion_id=0', 'vehicle_id=', 'sort_by=status', 'q=%00'])(
     'rejects ?%s',
     async (filters) => {
-      const problem = expectRefusal(await finance.get(`/leases?${filters}`), 400, 'VALIDATION_FAILED');
+      const problem = expectProblem(await finance.get(`/leases?${filters}`), 400, 'VALIDATION_FAILED');
       expect(fieldsOf(problem)).toEqual([filters.split('=')[0]]);
     },
   );
@@ -135,11 +135,11 @@ describe('a lease', () => {
 
   it('is not created without a medallion, or with a vehicle given twice', async () => {
     const half = { ...terms('L-BAD-1'), medallion_number: undefined };
-    expect(fieldsOf(expectRefusal(await finance.post('/leases', half), 400, 'VALIDATION_FAILED'))).toEqual([
+    expect(fieldsOf(expectProblem(await finance.post('/leases', half), 400, 'VALIDATION_FAILED'))).toEqual([
       'medallion_number',
     ]);
     const twice = { ...terms('L-BAD-1'), vehicle_id: 1 };
-    expect(fieldsOf(expectRefusal(await finance.post('/leases', twice), 400, 'VALIDATION_FAILED'))).toEqual([
+    expect(fieldsOf(expectProblem(await finance.post('/leases', twice), 400, 'VALIDATION_FAILED'))).toEqual([
       'vehicle_plate',
     ]);
   });
@@ -160,7 +160,7 @@ describe('a lease', () => {
     ['status', 'EXPIRED'],
   ])('is not created with %s %j', async (field, value) => {
     const answer = await finance.post('/leases', { ...terms('L-BAD-2'), [field]: value });
-    expect(fieldsOf(expectRefusal(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
+    expect(fieldsOf(expectProblem(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -169,13 +169,13 @@ describe('a lease', () => {
     ['VEHICLE_UNKNOWN', { vehicle_plate: undefined, vehicle_id: 2_147_483_647 }],
     ['LEASE_DATES_INVALID', { end_date: '2025-10-28' }],
   ])('is rejected with %s for %j', async (code, overrides) => {
-    expectRefusal(await finance.post('/leases', { ...terms('L-BAD-3'), ...overrides }), 400, code);
+    expectProblem(await finance.post('/leases', { ...terms('L-BAD-3'), ...overrides }), 400, code);
   });
 
   it('is not created for a driver who is not active', async () => {
     const { id } = await aDriver(app, { first_name: 'Ada', last_name: 'Lowe', status: 'SUSPENDED' });
     const answer = await finance.post('/leases', { ...terms('L-BAD-4'), driver_id: id });
-    const problem = expectRefusal(answer, 400, 'DRIVER_NOT_ACTIVE');
+    const problem = expectProblem(answer, 400, 'DRIVER_NOT_ACTIVE');
     expect(problem.detail).toBe(`Driver ${id} (Ada Lowe) is SUSPENDED, not ACTIVE.`);
   });
 
@@ -185,7 +185,7 @@ describe('a lease', () => {
       finance.post('/leases', terms('L-RACE-1')),
     ]);
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
-    const problem = expectRefusal(
+    const problem = expectProblem(
       await finance.post('/leases', terms('L-RACE-1')),
       409,
       'LEASE_NUMBER_TAKEN',
@@ -214,8 +214,8 @@ describe('a lease', () => {
   it('does not end before it starts', async () => {
     const lease = await aLease(app, { start_date: '2025-06-01', end_date: '2025-12-31' });
     const path = `/leases/${lease.id}`;
-    expectRefusal(await finance.patch(path, { end_date: '2025-05-31' }), 400, 'LEASE_DATES_INVALID');
-    expectRefusal(await finance.patch(path, { start_date: '2026-01-01' }), 400, 'LEASE_DATES_INVALID');
+    expectProblem(await finance.patch(path, { end_date: '2025-05-31' }), 400, 'LEASE_DATES_INVALID');
+    expectProblem(await finance.patch(path, { start_date: '2026-01-01' }), 400, 'LEASE_DATES_INVALID');
   });
 
   it.each(['driver_id', 'medallion_id', 'vehicle_id', 'medallion_number', 'vehicle_plate', 'lease_number'])(
@@ -223,14 +223,14 @@ describe('a lease', () => {
     async (field) => {
       const lease = await aLease(app);
       const answer = await finance.patch(`/leases/${lease.id}`, { [field]: 1 });
-      expect(fieldsOf(expectRefusal(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
+      expect(fieldsOf(expectProblem(answer, 400, 'VALIDATION_FAILED'))).toEqual([field]);
     },
   );
 
-  it('is not changed by an empty body, and is answered 404 for an unknown id', async () => {
+  it('is not changed by an empty body, and returns 404 for an unknown id', async () => {
     const lease = await aLease(app);
-    expectRefusal(await finance.patch(`/leases/${lease.id}`, {}), 400, 'VALIDATION_FAILED');
-    expectRefusal(await finance.get('/leases/2147483647'), 404, 'LEASE_NOT_FOUND');
-    expectRefusal(await finance.patch('/leases/2147483647', { status: 'EXPIRED' }), 404, 'LEASE_NOT_FOUND');
+    expectProblem(await finance.patch(`/leases/${lease.id}`, {}), 400, 'VALIDATION_FAILED');
+    expectProblem(await finance.get('/leases/2147483647'), 404, 'LEASE_NOT_FOUND');
+    expectProblem(await finance.patch('/leases/2147483647', { status: 'EXPIRED' }), 404, 'LEASE_NOT_FOUND');
   });
 });

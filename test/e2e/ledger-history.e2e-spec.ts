@@ -4,7 +4,7 @@ import type { Page } from '../../src/platform/database/page.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { PAYMENT_ORDER } from '../support/model/categories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { aLedgerAccount } from './support/ledger-account.js';
@@ -58,16 +58,16 @@ describe('a dispute', () => {
     const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { balance_id } = debt;
-    expectRefusal(await ledger.tryToDispute('resolve', balance_id), 409, 'BALANCE_NOT_DISPUTED');
+    expectProblem(await ledger.tryToDispute('resolve', balance_id), 409, 'BALANCE_NOT_DISPUTED');
     await ledger.dispute('dispute', balance_id);
-    expectRefusal(await ledger.tryToDispute('dispute', balance_id), 409, 'BALANCE_NOT_OPEN');
+    expectProblem(await ledger.tryToDispute('dispute', balance_id), 409, 'BALANCE_NOT_OPEN');
     await ledger.dispute('resolve', balance_id);
     const { posting } = await ledger.pay(account, '100.00');
-    expectRefusal(await ledger.tryToDispute('dispute', balance_id), 409, 'BALANCE_NOT_OPEN');
+    expectProblem(await ledger.tryToDispute('dispute', balance_id), 409, 'BALANCE_NOT_OPEN');
     await ledger.void(posting.posting_id);
     await ledger.void(debt.posting_id);
-    expectRefusal(await ledger.tryToDispute('dispute', balance_id), 409, 'BALANCE_NOT_OPEN');
-    expectRefusal(await ledger.tryToDispute('resolve', balance_id), 409, 'BALANCE_NOT_DISPUTED');
+    expectProblem(await ledger.tryToDispute('dispute', balance_id), 409, 'BALANCE_NOT_OPEN');
+    expectProblem(await ledger.tryToDispute('resolve', balance_id), 409, 'BALANCE_NOT_DISPUTED');
   });
 
   it.each(['dispute', 'resolve'] as const)(
@@ -75,10 +75,10 @@ describe('a dispute', () => {
     async (step) => {
       const { balance_id } = await ledger.owe(await aLedgerAccount(app));
       const path = `/ledger/balances/${balance_id}/${step}`;
-      expectRefusal(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');
-      expectRefusal(await ledger.tryToDispute(step, 'LB-2025-999999'), 404, 'BALANCE_NOT_FOUND');
+      expectProblem(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');
+      expectProblem(await ledger.tryToDispute(step, 'LB-2025-999999'), 404, 'BALANCE_NOT_FOUND');
       for (const reason of [undefined, '', 7, 'x'.repeat(256)]) {
-        expectFieldsRefused(await app.as('FINANCE').post(path, { reason }), 'reason');
+        expectFieldErrors(await app.as('FINANCE').post(path, { reason }), 'reason');
       }
     },
   );
@@ -111,7 +111,7 @@ describe('the ledger as of an instant', () => {
     expect(await then(at.gone)).toEqual(['VOIDED', '0.00', 0, 2]);
     expect(await ledger.balance(balance_id, at.gone)).toEqual(await ledger.balance(balance_id));
     const beforeCreation = `/ledger/balances/${balance_id}?as_of=${before}`;
-    expectRefusal(await app.as('FINANCE').get(beforeCreation), 404, 'BALANCE_NOT_FOUND');
+    expectProblem(await app.as('FINANCE').get(beforeCreation), 404, 'BALANCE_NOT_FOUND');
 
     const list = async (query: string) =>
       (
@@ -132,7 +132,7 @@ describe('the ledger as of an instant', () => {
     async (asOf) => {
       const { balance_id } = await ledger.owe(await aLedgerAccount(app));
       for (const path of [`/ledger/balances`, `/ledger/balances/${balance_id}`]) {
-        expectFieldsRefused(await app.as('MANAGER').get(`${path}?as_of=${asOf}`), 'as_of');
+        expectFieldErrors(await app.as('MANAGER').get(`${path}?as_of=${asOf}`), 'as_of');
       }
     },
   );
@@ -269,20 +269,20 @@ describe('the weekly statement', () => {
   it('is rejected for a period that does not begin on Sunday, a lease of another driver, and missing fields', async () => {
     const { driver_id, lease_id } = await aLedgerAccount(app);
     const ask = (query: string) => app.as('MANAGER').get(`/ledger/statements?${query}`);
-    const problem = expectRefusal(
+    const problem = expectProblem(
       await ask(`driver_id=${driver_id}&lease_id=${lease_id}&period_start=2025-11-03`),
       400,
       'PERIOD_NOT_A_PAYMENT_WEEK',
     );
     expect(problem.errors).toMatchObject([{ field: 'period_start' }]);
     const other = await aLedgerAccount(app);
-    expectRefusal(
+    expectProblem(
       await ask(`driver_id=${driver_id}&lease_id=${other.lease_id}&period_start=2025-11-02`),
       400,
       'LEASE_DRIVER_MISMATCH',
     );
-    expectFieldsRefused(await ask(''), 'driver_id', 'lease_id', 'period_start');
-    expectFieldsRefused(
+    expectFieldErrors(await ask(''), 'driver_id', 'lease_id', 'period_start');
+    expectFieldErrors(
       await ask(`driver_id=${driver_id}&lease_id=${lease_id}&period_start=2025-11-02&as_of=now`),
       'as_of',
     );

@@ -11,7 +11,7 @@ import type {
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { queryOf } from './support/query.js';
@@ -158,7 +158,7 @@ describe('GET /ledger/postings', () => {
     expect(await found({ sort_by })).toBe([...asc].toReversed().join(''));
   });
 
-  it('answers page by page', async () => {
+  it('is split into pages', async () => {
     const page = { sort_by: 'amount', sort_order: 'asc', page_size: 4 };
     expect((await found({ ...page, page: 1 })) + (await found({ ...page, page: 2 }))).toBe('ecdPab');
     expect(await list('/ledger/postings', { ...page, page: 3 })).toMatchObject({ items: [], total: 6 });
@@ -181,11 +181,11 @@ describe('GET /ledger/postings', () => {
     'page_size=1e2',
     'due_from=2025-11-02',
   ])('rejects ?%s', async (filter) => {
-    expectFieldsRefused(await manager.get(`/ledger/postings?${filter}`), filter.split('=')[0] ?? '');
+    expectFieldErrors(await manager.get(`/ledger/postings?${filter}`), filter.split('=')[0] ?? '');
   });
 
-  it.each(['LP-2025-999999', 'lp-2025-000001', '1', '%25'])('answers 404 for the posting %s', async (id) => {
-    expectRefusal(await manager.get(`/ledger/postings/${id}`), 404, 'POSTING_NOT_FOUND');
+  it.each(['LP-2025-999999', 'lp-2025-000001', '1', '%25'])('returns 404 for the posting %s', async (id) => {
+    expectProblem(await manager.get(`/ledger/postings/${id}`), 404, 'POSTING_NOT_FOUND');
   });
 });
 
@@ -247,7 +247,7 @@ describe('GET /ledger/balances', () => {
     expect(await found({ sort_by, sort_order: 'desc' })).toBe([...asc].toReversed().join(''));
   });
 
-  it('answers page by page', async () => {
+  it('is split into pages', async () => {
     const page = { sort_by: 'original_amount', page_size: 2 };
     expect((await found({ ...page, page: 1 })) + (await found({ ...page, page: 2 }))).toBe('ecda');
   });
@@ -263,10 +263,10 @@ describe('GET /ledger/balances', () => {
     'page=0',
     'source_id=SOURCE-a',
   ])('rejects ?%s', async (filter) => {
-    expectFieldsRefused(await manager.get(`/ledger/balances?${filter}`), filter.split('=')[0] ?? '');
+    expectFieldErrors(await manager.get(`/ledger/balances?${filter}`), filter.split('=')[0] ?? '');
   });
 
-  it.each(['LB-2025-999999', 'LP-2025-000001', '1'])('answers 404 for the balance %s', async (id) => {
-    expectRefusal(await manager.get(`/ledger/balances/${id}`), 404, 'BALANCE_NOT_FOUND');
+  it.each(['LB-2025-999999', 'LP-2025-000001', '1'])('returns 404 for the balance %s', async (id) => {
+    expectProblem(await manager.get(`/ledger/balances/${id}`), 404, 'BALANCE_NOT_FOUND');
   });
 });

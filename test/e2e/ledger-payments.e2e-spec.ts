@@ -5,8 +5,8 @@ import { asDryRun } from '../support/as-dry-run.js';
 import { aBorrower } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { aLedgerAccount } from './support/ledger-account.js';
@@ -82,9 +82,9 @@ describe('the credit of a driver', () => {
     await ledger.pay(account, '30.00');
     await ledger.owe(account);
     const source = { source_id: 'DRY-RUN-BY-HIERARCHY' };
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const { status, body } = await ledger.tryToPay(account, '20.00', { ...source, dry_run: true });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     const paid = await ledger.tryToPay(account, '20.00', source);
     expect({ status, body }).toEqual(dryRunOf(paid));
   });
@@ -94,7 +94,7 @@ describe('the posting of a payment', () => {
   const posting = (id: string): Promise<ApiAnswer<PostingDetailResponse>> =>
     app.as('FINANCE').get<PostingDetailResponse>(`/ledger/postings/${id}`);
 
-  it('lists each balance that it paid, what was refunded of it and what is still a credit', async () => {
+  it('lists each balance that it paid, its refunded amount and its remaining credit', async () => {
     const account = await anAccount();
     const fee = await ledger.owe(account, { amount: '20.00', reference_id: 'PAID-FEE' });
     const paid = await ledger.pay(account, '90.00');
@@ -128,7 +128,7 @@ describe('the posting of a payment', () => {
     expect(body.allocations[0]).toMatchObject({ lease_id: account.lease_id, due_date: fee.due_date });
   });
 
-  it('says of a voided one what the void reversed, and that nothing is left over', async () => {
+  it('shows for a voided payment what the void reversed, and no remaining credit', async () => {
     const account = await anAccount();
     const { balance_id } = await ledger.owe(account, { amount: '20.00' });
     const paid = await ledger.pay(account, '50.00');
@@ -140,7 +140,7 @@ describe('the posting of a payment', () => {
     });
   });
 
-  it('has neither allocations nor credit where it is a charge', async () => {
+  it('has neither allocations nor credit if it is a charge', async () => {
     const { posting_id } = await ledger.owe(await anAccount());
     expect((await posting(posting_id)).body).toMatchObject({
       allocations: [],
@@ -175,7 +175,7 @@ describe('a targeted payment', () => {
     expect(answer).toMatchObject({ total_allocated: '80.00', remaining_unallocated: '0.00' });
   });
 
-  it('leaves earlier credits if nothing else is payable, and answers its own remainder', async () => {
+  it('leaves earlier credits if nothing else is payable, and returns its own remainder', async () => {
     const account = await aLedgerAccount(app);
     await ledger.pay(account, '30.00');
     const debt = await ledger.owe(account, { category: 'DEPOSITS' });
@@ -191,16 +191,16 @@ describe('a targeted payment', () => {
     });
   });
 
-  it('answers the same in a dry run, which writes nothing', async () => {
+  it('returns the same in a dry run, which writes nothing', async () => {
     const account = await aLedgerAccount(app);
     const parts = [[(await ledger.owe(account)).balance_id, '40.00']] as const;
     const source = { source_id: 'DRY-RUN-TARGETED' };
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const { status, body } = await ledger.tryToTarget(account, '70.00', parts, { ...source, dry_run: true });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     const paid = await ledger.tryToTarget(account, '70.00', parts, source);
     expect({ status, body }).toEqual(dryRunOf(paid));
-    expectRefusal(await ledger.tryToTarget(account, '1.00', parts, source), 409, 'SOURCE_ALREADY_POSTED');
+    expectProblem(await ledger.tryToTarget(account, '1.00', parts, source), 409, 'SOURCE_ALREADY_POSTED');
   });
 
   it('is rejected for balances that it cannot pay, and writes nothing', async () => {
@@ -215,7 +215,7 @@ describe('a targeted payment', () => {
     await ledger.target(account, '100.00', [[closed.balance_id, '100.00']]);
     await ledger.dispute('dispute', disputed.balance_id);
     await ledger.void(voided.posting_id);
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const cases = [
       ['LB-2025-999999', '1.00', 400, 'BALANCE_UNKNOWN', 'balance_id'],
       [foreign.balance_id, '1.00', 400, 'BALANCE_LEASE_MISMATCH', 'balance_id'],
@@ -227,29 +227,29 @@ describe('a targeted payment', () => {
     ] as const;
     for (const [balanceId, amount, status, code, field] of cases) {
       const answer = await ledger.tryToTarget(account, '500.00', [[balanceId, amount]]);
-      const { errors } = expectRefusal(answer, status, code);
+      const { errors } = expectProblem(answer, status, code);
       expect(errors?.map((error) => error.field)).toEqual(field ? [`allocations.0.${field}`] : undefined);
     }
     const twice = [
       [debt.balance_id, '1.00'],
       [debt.balance_id, '2.00'],
     ] as const;
-    expectRefusal(await ledger.tryToTarget(account, '9.00', twice), 400, 'DUPLICATE_BALANCE');
+    expectProblem(await ledger.tryToTarget(account, '9.00', twice), 400, 'DUPLICATE_BALANCE');
     const tooMuch = await ledger.tryToTarget(account, '50.00', [[debt.balance_id, '50.01']]);
-    expectRefusal(tooMuch, 400, 'ALLOCATIONS_EXCEED_PAYMENT');
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expectProblem(tooMuch, 400, 'ALLOCATIONS_EXCEED_PAYMENT');
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('is rejected for a lease of another driver, an invalid week and a reserved source type', async () => {
     const account = await aLedgerAccount(app);
     const parts = [[(await ledger.owe(account)).balance_id, '1.00']] as const;
     const tryTo = (more: object) => ledger.tryToTarget(account, '5.00', parts, more);
-    expectRefusal(await tryTo({ lease_id: 2_147_483_647 }), 400, 'LEASE_DRIVER_MISMATCH');
-    expectRefusal(await tryTo({ payment_period_start: '2025-11-03' }), 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
-    expectRefusal(await tryTo({ source_type: 'LOAN_INSTALLMENT' }), 400, 'SOURCE_TYPE_RESERVED');
-    expectFieldsRefused(await tryTo({ amount: '0.00' }), 'amount');
+    expectProblem(await tryTo({ lease_id: 2_147_483_647 }), 400, 'LEASE_DRIVER_MISMATCH');
+    expectProblem(await tryTo({ payment_period_start: '2025-11-03' }), 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
+    expectProblem(await tryTo({ source_type: 'LOAN_INSTALLMENT' }), 400, 'SOURCE_TYPE_RESERVED');
+    expectFieldErrors(await tryTo({ amount: '0.00' }), 'amount');
     const manager = await app.as('MANAGER').post('/ledger/payments/targeted', {});
-    expectRefusal(manager, 403, 'PERMISSION_MISSING');
+    expectProblem(manager, 403, 'PERMISSION_MISSING');
   });
 
   it.each([
@@ -265,7 +265,7 @@ describe('a targeted payment', () => {
     [[{ balance_id: 'LB-2025-000001', amount: '1.00', note: 'x' }], ['allocations.0.note']],
     [Array.from({ length: 101 }, (_, n) => ({ balance_id: `LB-${n}`, amount: '1.00' })), ['allocations']],
   ])('rejects the allocations %j', async (allocations, fields) => {
-    expectFieldsRefused(
+    expectFieldErrors(
       await ledger.tryToTarget(await aLedgerAccount(app), '5.00', [], { allocations }),
       ...fields,
     );

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SCHEMA_DEFINITIONS } from '../../src/platform/integrity/schema-definitions.js';
 import type { VerificationResponse } from '../../src/modules/ledger/integrity/verification.response.js';
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { SIGNING_KEY } from '../support/signing-key.js';
 import { tamper } from '../support/tampering.js';
 import { startTestApp } from '../support/test-app.js';
@@ -37,7 +37,7 @@ const forgeTotal = (paid: number) =>
   );
 
 describe('GET /ledger/verify', () => {
-  it('answers what was checked, no differences, and the chain head', async () => {
+  it('returns what was checked, no differences, and the chain head', async () => {
     const answer = await verify();
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
@@ -52,7 +52,7 @@ describe('GET /ledger/verify', () => {
     });
   });
 
-  it('answers every difference with the expected and the actual value', async () => {
+  it('returns every difference with the expected and the actual value', async () => {
     await forgeTotal(1);
     const { body } = await verify();
     await forgeTotal(0);
@@ -89,13 +89,13 @@ describe('GET /ledger/verify', () => {
   it.each(['', '1', `1:${'0'.repeat(63)}`, `0:${'0'.repeat(64)}`, `1:${'g'.repeat(64)}`])(
     'rejects "%s" as a head',
     async (head) => {
-      expectFieldsRefused(await verify(`?head=${head}`), 'head');
+      expectFieldErrors(await verify(`?head=${head}`), 'head');
     },
   );
 
   it('rejects an unknown query parameter and an unauthenticated caller', async () => {
-    expectFieldsRefused(await verify('?from=1'), 'from');
-    expectRefusal(await app.anonymous.get('/ledger/verify'), 401, 'UNAUTHENTICATED');
+    expectFieldErrors(await verify('?from=1'), 'from');
+    expectProblem(await app.anonymous.get('/ledger/verify'), 401, 'UNAUTHENTICATED');
   });
 });
 

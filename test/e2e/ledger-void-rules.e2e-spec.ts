@@ -1,15 +1,15 @@
 import type { VoidResponse } from '../../src/modules/ledger/voids/void.response.js';
 import { asDryRun } from '../support/as-dry-run.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { dumpBooks, dumpTables } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
+import { dumpLedgerTables, dumpTables } from '../support/table-dump.js';
 import { aLedgerAccount } from './support/ledger-account.js';
 import { app, ledger, aPostedLoan, useLedgerVoids } from './support/ledger-voids-fixture.js';
 
 useLedgerVoids();
 
 describe('the dry run of a void', () => {
-  const EVERYTHING_ELSE = ['audit_log', 'balance_disputes', 'idempotency_keys'];
-  const dumpAll = async () => [await dumpBooks(app.db), await dumpTables(app.db, EVERYTHING_ELSE)];
+  const OTHER_TABLES = ['audit_log', 'balance_disputes', 'idempotency_keys'];
+  const dumpAll = async () => [await dumpLedgerTables(app.db), await dumpTables(app.db, OTHER_TABLES)];
 
   const dryRunOf = (real: VoidResponse): VoidResponse => asDryRun(real, [real.reversal.posting_id]);
 
@@ -91,7 +91,7 @@ describe('the dry run of a void', () => {
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '5.00');
     const dry = await ledger.tryToVoid(debt.posting_id, 'Twice', { dry_run: true });
-    expectRefusal(dry, 409, 'BALANCE_HAS_PAYMENTS');
+    expectProblem(dry, 409, 'BALANCE_HAS_PAYMENTS');
     const path = `/ledger/postings/${posting.posting_id}/void`;
     const send = (dry_run: boolean) =>
       app
@@ -99,7 +99,7 @@ describe('the dry run of a void', () => {
         .post<VoidResponse>(path, { reason: 'Twice', dry_run }, { 'idempotency-key': 'dry-then-real' });
     expect((await send(true)).body).toMatchObject({ dry_run: true });
     expect((await send(false)).body).toMatchObject({ dry_run: false, posting: { status: 'VOIDED' } });
-    expectFieldsRefused(await ledger.tryToVoid(debt.posting_id, 'x', { dry_run: 'no' }), 'dry_run');
+    expectFieldErrors(await ledger.tryToVoid(debt.posting_id, 'x', { dry_run: 'no' }), 'dry_run');
   });
 });
 
@@ -110,20 +110,20 @@ describe('a void', () => {
     const { posting } = await ledger.pay(account, '20.00');
     const paymentVoid = await ledger.void(posting.posting_id);
     const debtVoid = await ledger.void(debt.posting_id);
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     for (const { posting: voided, reversal } of [paymentVoid, debtVoid]) {
-      const again = expectRefusal(await ledger.tryToVoid(voided.posting_id), 409, 'POSTING_ALREADY_VOIDED');
+      const again = expectProblem(await ledger.tryToVoid(voided.posting_id), 409, 'POSTING_ALREADY_VOIDED');
       expect(again.detail).toContain(reversal.posting_id);
-      expectRefusal(await ledger.tryToVoid(reversal.posting_id), 409, 'REVERSAL_NOT_VOIDABLE');
+      expectProblem(await ledger.tryToVoid(reversal.posting_id), 409, 'REVERSAL_NOT_VOIDABLE');
     }
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('has a reserved source type that no payment can use', async () => {
     const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '20.00');
     const source = { source_type: 'VOID', source_id: posting.posting_id };
-    expectRefusal(await ledger.tryToPay(account, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
+    expectProblem(await ledger.tryToPay(account, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
     await ledger.void(posting.posting_id);
   });
 
@@ -131,11 +131,11 @@ describe('a void', () => {
     const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '20.00');
     const path = `/ledger/postings/${posting.posting_id}/void`;
-    expectRefusal(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');
-    expectRefusal(await ledger.tryToVoid('LP-2025-999999'), 404, 'POSTING_NOT_FOUND');
+    expectProblem(await app.as('MANAGER').post(path, { reason: 'x' }), 403, 'PERMISSION_MISSING');
+    expectProblem(await ledger.tryToVoid('LP-2025-999999'), 404, 'POSTING_NOT_FOUND');
     for (const reason of [undefined, '', '  ', 7, 'x'.repeat(256)]) {
-      expectFieldsRefused(await app.as('FINANCE').post(path, { reason }), 'reason');
+      expectFieldErrors(await app.as('FINANCE').post(path, { reason }), 'reason');
     }
-    expectFieldsRefused(await app.as('FINANCE').post(path, { reason: 'x', force: true }), 'force');
+    expectFieldErrors(await app.as('FINANCE').post(path, { reason: 'x', force: true }), 'force');
   });
 });

@@ -1,13 +1,13 @@
 import type { PostingResponse } from '../../src/modules/ledger/postings/posting.response.js';
 import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { aLedgerAccount } from './support/ledger-account.js';
 import {
   app,
   ledger,
   clerk,
-  loanNow,
+  currentLoan,
   postWeek,
   aPostedLoan,
   useLedgerVoids,
@@ -121,7 +121,7 @@ describe('the void of a payment', () => {
     const account = await aLedgerAccount(app);
     const { posting } = await ledger.pay(account, '30.00');
     const { source_type, source_id } = posting;
-    expectRefusal(
+    expectProblem(
       await ledger.tryToPay(account, '3.00', { source_type, source_id }),
       409,
       'SOURCE_ALREADY_POSTED',
@@ -138,15 +138,15 @@ describe('the void of a payment', () => {
       interest_rate: '10.00',
     });
     await postWeek();
-    const before = await loanNow(loan_id);
+    const before = await currentLoan(loan_id);
     const { posting } = await ledger.pay({ driver_id, lease_id }, '300.00');
-    expect(await loanNow(loan_id)).toMatchObject({
+    expect(await currentLoan(loan_id)).toMatchObject({
       status: 'CLOSED',
       outstanding_balance: '0.00',
       installments: [{ status: 'PAID' }],
     });
     await ledger.void(posting.posting_id);
-    expect(await loanNow(loan_id)).toEqual(before);
+    expect(await currentLoan(loan_id)).toEqual(before);
     const changes = await app.db.query<object[]>(
       `SELECT from_status, to_status FROM loan_status_changes WHERE loan_id = $1 ORDER BY id OFFSET 1`,
       [loan_id],
@@ -181,7 +181,7 @@ describe('the void of an obligation', () => {
     const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '0.01');
-    const problem = expectRefusal(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_HAS_PAYMENTS');
+    const problem = expectProblem(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_HAS_PAYMENTS');
     expect(problem.detail).toBe(`Payments of 0.01 are applied to ${debt.balance_id}. Void them first.`);
     await ledger.void(posting.posting_id);
     await ledger.void(debt.posting_id);
@@ -191,14 +191,14 @@ describe('the void of an obligation', () => {
     const account = await aLedgerAccount(app);
     const debt = await ledger.owe(account);
     await ledger.dispute('dispute', debt.balance_id);
-    expectRefusal(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_DISPUTED');
+    expectProblem(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_DISPUTED');
     expect(await ledger.balance(debt.balance_id)).toMatchObject({ status: 'DISPUTED' });
   });
 
   it('makes the installment of a loan postable again, and the next run posts it once', async () => {
     const loan = await aPostedLoan();
     await ledger.void(loan.postingId);
-    expect((await loanNow(loan.loan_id)).installments[0]).toMatchObject({
+    expect((await currentLoan(loan.loan_id)).installments[0]).toMatchObject({
       status: 'DUE',
       posted_to_ledger: false,
       ledger_balance_id: null,
@@ -207,24 +207,24 @@ describe('the void of an obligation', () => {
     });
     expect(await postWeek()).toMatchObject({ body: { success: true, installments_posted: 1 } });
     expect(await postWeek()).toMatchObject({ body: { installments_posted: 0 } });
-    const [installment] = (await loanNow(loan.loan_id)).installments;
+    const [installment] = (await currentLoan(loan.loan_id)).installments;
     expect(installment).toMatchObject({ status: 'POSTED', posted_to_ledger: true });
     expect(installment?.ledger_balance_id).not.toBe(loan.balanceId);
     await ledger.pay(loan, '10.00');
-    expect(await loanNow(loan.loan_id)).toMatchObject({ total_principal_paid: '10.00' });
+    expect(await currentLoan(loan.loan_id)).toMatchObject({ total_principal_paid: '10.00' });
   });
 
   it('does not break a later resume: posted installments keep their weeks', async () => {
     const loan = await aPostedLoan();
     app.clock.advanceDays(7);
     await postWeek();
-    const [, second] = (await loanNow(loan.loan_id)).installments;
+    const [, second] = (await currentLoan(loan.loan_id)).installments;
     await new LedgerClient(app, 'ADMIN').void(loan.postingId);
     const status = `/loans/${loan.loan_id}/status`;
     await app.as('FINANCE').put(status, { status: 'ON_HOLD', reason: 'Sick' });
     const resumed = await app.as('FINANCE').put(status, { status: 'ACTIVE', reason: 'Back' });
     expect(resumed.status).toBe(200);
-    expect((await loanNow(loan.loan_id)).installments).toEqual([
+    expect((await currentLoan(loan.loan_id)).installments).toEqual([
       expect.objectContaining({ installment_number: 1, week_start: '2025-11-16', status: 'SCHEDULED' }),
       second,
       expect.objectContaining({ installment_number: 3, week_start: '2025-11-23', status: 'SCHEDULED' }),

@@ -2,8 +2,8 @@ import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.r
 import { aUser, bearer, signIn } from '../support/users.js';
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import {
   NOW,
   app,
@@ -49,7 +49,7 @@ describe('an approval', () => {
       reason: 'Income proved by two pay slips',
     });
     for (const reason of [null, '', ' ', 7, 'x'.repeat(256)]) {
-      expectFieldsRefused(await approve((await aLoan(app)).loan_id, { reason }), 'reason');
+      expectFieldErrors(await approve((await aLoan(app)).loan_id, { reason }), 'reason');
     }
   });
 
@@ -60,17 +60,17 @@ describe('an approval', () => {
     expect(run.body).toMatchObject({ installments_posted: 1 });
   });
 
-  it('answers the resulting loan in a dry run, and writes nothing', async () => {
+  it('returns the resulting loan in a dry run, and writes nothing', async () => {
     const { loan_id } = await aLoan(app);
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dry = await approve(loan_id, { dry_run: true });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     expect(dry.body).toEqual(asDryRun((await approve(loan_id)).body));
   });
 
   it('is denied to the creator', async () => {
     const { loan_id } = await aLoan(app);
-    expectRefusal(await approve(loan_id, {}, finance), 409, 'APPROVAL_BY_CREATOR');
+    expectProblem(await approve(loan_id, {}, finance), 409, 'APPROVAL_BY_CREATOR');
     expect((await get(loan_id)).status).toBe('DRAFT');
   });
 
@@ -98,14 +98,14 @@ describe('an approval', () => {
       expect((await admin.post('/users', user)).status).toBe(201);
       app.clock.advanceDays(31);
       const answer = await approveAs(email, await draftOf(approver));
-      expectRefusal(answer, 409, 'APPROVER_NOT_INDEPENDENT');
+      expectProblem(answer, 409, 'APPROVER_NOT_INDEPENDENT');
     });
 
     it('is denied for 30 days to a user whose password the creator reset', async () => {
       const { id, email } = await aUser(app, 'FINANCE');
       expect((await admin.post(`/users/${id}/password`, { password: PASSPHRASE })).status).toBe(200);
       const loanId = await draftOf(approver);
-      expectRefusal(await approveAs(email, loanId), 409, 'APPROVER_NOT_INDEPENDENT');
+      expectProblem(await approveAs(email, loanId), 409, 'APPROVER_NOT_INDEPENDENT');
       app.clock.advanceDays(30);
       const { access } = await signIn(app, email, NEXT_PASSPHRASE);
       expect((await app.anonymous.post(`/loans/${loanId}/approve`, {}, bearer(access))).status).toBe(200);
@@ -115,17 +115,17 @@ describe('an approval', () => {
       const { id } = await aUser(app, 'FINANCE');
       const loanId = await draftOf(id);
       await admin.post(`/users/${id}/password`, { password: PASSPHRASE });
-      expectRefusal(await approve(loanId), 409, 'APPROVER_NOT_INDEPENDENT');
+      expectProblem(await approve(loanId), 409, 'APPROVER_NOT_INDEPENDENT');
     });
   });
 
   it('is rejected for an approved and for a cancelled loan', async () => {
     const { loan_id } = await aLoan(app);
     await approve(loan_id);
-    expectRefusal(await approve(loan_id), 409, 'LOAN_NOT_A_DRAFT');
+    expectProblem(await approve(loan_id), 409, 'LOAN_NOT_A_DRAFT');
     const cancelled = await aLoan(app);
     await setStatus(cancelled.loan_id, { status: 'CANCELLED', reason: 'Not needed' });
-    expectRefusal(await approve(cancelled.loan_id), 409, 'LOAN_NOT_A_DRAFT');
+    expectProblem(await approve(cancelled.loan_id), 409, 'LOAN_NOT_A_DRAFT');
   });
 
   it('makes its own day the loan date, from which interest accrues', async () => {
@@ -168,25 +168,25 @@ describe('an approval', () => {
       ['2025-10-26', 'START_WEEK_OUT_OF_RANGE'],
       ['2026-11-08', 'START_WEEK_OUT_OF_RANGE'],
     ] as const) {
-      expectRefusal(await approve(third.loan_id, { start_week }), 400, code);
+      expectProblem(await approve(third.loan_id, { start_week }), 400, code);
     }
-    expectFieldsRefused(await approve(third.loan_id, { start_week: 'soon' }), 'start_week');
+    expectFieldErrors(await approve(third.loan_id, { start_week: 'soon' }), 'start_week');
   });
 
   it('is rejected when the lease or the driver is no longer active', async () => {
     const loan = await aLoan(app);
     await app.db.query(`UPDATE leases SET status = 'TERMINATED' WHERE id = $1`, [loan.lease_id]);
-    expectRefusal(await approve(loan.loan_id), 400, 'LEASE_NOT_ACTIVE');
+    expectProblem(await approve(loan.loan_id), 400, 'LEASE_NOT_ACTIVE');
     await app.db.query(`UPDATE drivers SET status = 'SUSPENDED' WHERE id = $1`, [loan.driver_id]);
-    expectRefusal(await approve(loan.loan_id), 400, 'DRIVER_NOT_ACTIVE');
+    expectProblem(await approve(loan.loan_id), 400, 'DRIVER_NOT_ACTIVE');
   });
 
   it('is rejected for an unknown loan, an invalid body and a manager', async () => {
     const { loan_id } = await aLoan(app);
-    expectRefusal(await approve('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
-    expectFieldsRefused(await approve(loan_id, { dry_run: 1 }), 'dry_run');
-    expectFieldsRefused(await approve(loan_id, { approved_by: 1 }), 'approved_by');
-    expectRefusal(await approve(loan_id, {}, app.as('MANAGER')), 403, 'PERMISSION_MISSING');
+    expectProblem(await approve('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
+    expectFieldErrors(await approve(loan_id, { dry_run: 1 }), 'dry_run');
+    expectFieldErrors(await approve(loan_id, { approved_by: 1 }), 'approved_by');
+    expectProblem(await approve(loan_id, {}, app.as('MANAGER')), 403, 'PERMISSION_MISSING');
   });
 
   it('is accepted once of two simultaneous requests', async () => {

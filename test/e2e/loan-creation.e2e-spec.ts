@@ -1,5 +1,5 @@
 import { aDriver, aLease } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem, fieldsOf } from '../support/problem.js';
 import {
   TODAY,
   app,
@@ -126,22 +126,22 @@ describe('POST /loans', () => {
   });
 
   describe('with invalid input', () => {
-    const refused = async (changes: object, code: string): Promise<string> => {
+    const rejected = async (changes: object, code: string): Promise<string> => {
       const before = await rowsOf('driver_loans', 'loan_schedules');
       const body = { ...(await aBorrower()), ...TERMS, ...changes };
-      const problem = expectRefusal(await finance.post('/loans', body), 400, code);
+      const problem = expectProblem(await finance.post('/loans', body), 400, code);
       expect(await rowsOf('driver_loans', 'loan_schedules')).toBe(before);
       return `${fieldsOf(problem).join()}: ${problem.detail}`;
     };
 
     it.each(['0', '0.00', 50000.01, '9999999999.99'])('rejects the amount %s', async (loan_amount) => {
-      expect(await refused({ loan_amount }, 'LOAN_AMOUNT_OUT_OF_RANGE')).toBe(
+      expect(await rejected({ loan_amount }, 'LOAN_AMOUNT_OUT_OF_RANGE')).toBe(
         `loan_amount: loan_amount must be greater than 0.00 and at most 50000.00 (got ${Number(loan_amount).toFixed(2)}).`,
       );
     });
 
     it.each(['20.01', 100, '999.99'])('rejects the rate %s', async (interest_rate) => {
-      expect(await refused({ interest_rate }, 'INTEREST_RATE_OUT_OF_RANGE')).toBe(
+      expect(await rejected({ interest_rate }, 'INTEREST_RATE_OUT_OF_RANGE')).toBe(
         `interest_rate: interest_rate must be between 0 and 20.00 percent a year (got ${Number(interest_rate).toFixed(2)}).`,
       );
     });
@@ -149,7 +149,7 @@ describe('POST /loans', () => {
     it.each(['2025-11-03', '2025-11-04', '2025-11-05', '2025-11-06', '2025-11-07', '2025-11-08'])(
       'rejects the start week %s, which is not a Sunday, and names the nearest Sundays',
       async (start_week) => {
-        expect(await refused({ start_week }, 'START_WEEK_NOT_SUNDAY')).toBe(
+        expect(await rejected({ start_week }, 'START_WEEK_NOT_SUNDAY')).toBe(
           `start_week: ${start_week} is not a Sunday; the nearest Sundays are 2025-11-02 and 2025-11-09.`,
         );
       },
@@ -158,36 +158,36 @@ describe('POST /loans', () => {
     it.each(['2025-10-19', '2026-11-01'])(
       'rejects the start week %s, which is out of range',
       async (start_week) => {
-        expect(await refused({ start_week }, 'START_WEEK_OUT_OF_RANGE')).toBe(
+        expect(await rejected({ start_week }, 'START_WEEK_OUT_OF_RANGE')).toBe(
           `start_week: start_week must be between 2025-10-26 and 2026-10-25 (got ${start_week}).`,
         );
       },
     );
 
     it('rejects an unknown or inactive driver', async () => {
-      expect(await refused({ driver_id: 2_147_483_647 }, 'DRIVER_UNKNOWN')).toContain('2147483647');
+      expect(await rejected({ driver_id: 2_147_483_647 }, 'DRIVER_UNKNOWN')).toContain('2147483647');
       for (const status of ['INACTIVE', 'SUSPENDED'] as const) {
         const { id } = await aDriver(app, { status });
         const lease = await aLease(app, { driver_id: id });
-        const sentence = await refused({ driver_id: id, lease_id: lease.id }, 'DRIVER_NOT_ACTIVE');
+        const sentence = await rejected({ driver_id: id, lease_id: lease.id }, 'DRIVER_NOT_ACTIVE');
         expect(sentence).toContain(`is ${status}, not ACTIVE`);
       }
     });
 
     it('rejects an unknown or inactive lease, and the lease of another driver', async () => {
-      expect(await refused({ lease_id: 2_147_483_647 }, 'LEASE_UNKNOWN')).toContain('2147483647');
-      expect(await refused({ lease_id: (await aLease(app)).id }, 'LEASE_DRIVER_MISMATCH')).toContain(
+      expect(await rejected({ lease_id: 2_147_483_647 }, 'LEASE_UNKNOWN')).toContain('2147483647');
+      expect(await rejected({ lease_id: (await aLease(app)).id }, 'LEASE_DRIVER_MISMATCH')).toContain(
         'another',
       );
       for (const status of ['EXPIRED', 'TERMINATED'] as const) {
         const { driver_id, id: lease_id } = await aLease(app, { status });
-        expect(await refused({ driver_id, lease_id }, 'LEASE_NOT_ACTIVE')).toContain(`is ${status}`);
+        expect(await rejected({ driver_id, lease_id }, 'LEASE_NOT_ACTIVE')).toContain(`is ${status}`);
       }
     });
 
     it.each(['driver_id', 'lease_id', 'loan_amount', 'start_week'])('rejects a missing %s', async (field) => {
       const body = { ...(await aBorrower()), ...TERMS, [field]: undefined };
-      expectFieldsRefused(await finance.post('/loans', body), field);
+      expectFieldErrors(await finance.post('/loans', body), field);
     });
 
     it.each([
@@ -204,7 +204,7 @@ describe('POST /loans', () => {
       ['notes', 'as a list', ['a']],
       ['as an unknown field', 'of its own', 'ACTIVE'],
     ])('rejects a %s %s', async (field, _, value) => {
-      expectFieldsRefused(
+      expectFieldErrors(
         await finance.post('/loans', { ...(await aBorrower()), ...TERMS, [field]: value }),
         field,
       );

@@ -6,8 +6,8 @@ import type { ImportReportResponse } from '../../src/platform/import/import-repo
 import type { ApiAnswer } from '../support/api-client.js';
 import type { LeaseRow } from '../support/factories.js';
 import { aDriverWithLease, aLease } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -47,11 +47,11 @@ describe('the total principal of one driver', () => {
     const second = await aLease(app, { driver_id: lease.driver_id });
     await createLoan(lease, '50000.00');
     await createLoan(second, '50000.00');
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await tryToCreate(lease, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
+    const before = await dumpLedgerTables(app.db);
+    const problem = expectProblem(await tryToCreate(lease, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
     expect(problem.detail).toMatch(/owes 100000.00 .* would be 100000.01, and at most 100000.00/);
-    expectRefusal(await preview(second, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expectProblem(await preview(second, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     await createLoan(await aLease(app), '50000.00');
   });
 
@@ -59,11 +59,11 @@ describe('the total principal of one driver', () => {
     await start({ DRIVER_MAX_EXPOSURE: '1000.00' });
     const lease = await aLease(app);
     const { loan_id } = await createLoan(lease, '600.00');
-    expectRefusal(await tryToCreate(lease, '400.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
+    expectProblem(await tryToCreate(lease, '400.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
     const paid = { payment: { amount: '600.00', source_type: 'CASH', source_id: 'R-1' } };
     expect((await app.as('FINANCE').post(`/loans/${loan_id}/payoff`, paid)).status).toBe(200);
     const other = await createLoan(lease, '1000.00');
-    expectRefusal(await tryToCreate(lease, '1.00'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
+    expectProblem(await tryToCreate(lease, '1.00'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
     const cancel = { status: 'CANCELLED', reason: 'Not needed' };
     expect((await app.as('ADMIN').put(`/loans/${other.loan_id}/status`, cancel)).status).toBe(200);
     await createLoan(lease, '1000.00');
@@ -78,9 +78,9 @@ describe('the number of open loans of one driver', () => {
     for (let n = 0; n < 5; n += 1) loans.push(await createLoan(lease, '100.00'));
     const hold = { status: 'ON_HOLD', reason: 'Ill' };
     await app.as('FINANCE').put(`/loans/${loans[0]?.loan_id}/status`, hold);
-    const problem = expectRefusal(await tryToCreate(lease, '100.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
+    const problem = expectProblem(await tryToCreate(lease, '100.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
     expect(problem.detail).toBe(`Driver ${lease.driver_id} has 5 open loans; at most 5 are allowed.`);
-    expectRefusal(await preview(lease, '100.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
+    expectProblem(await preview(lease, '100.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
     const cancel = { status: 'CANCELLED', reason: 'Not needed' };
     await app.as('ADMIN').put(`/loans/${loans[1]?.loan_id}/status`, cancel);
     await createLoan(lease, '100.00');
@@ -105,9 +105,9 @@ describe('a draft loan', () => {
     const approve = (loan: LoanDetailResponse, body: object = {}) =>
       app.as('ADMIN').post<ChangedLoanResponse>(`/loans/${loan.loan_id}/approve`, body);
     expect((await approve(first)).body).toMatchObject({ status: 'ACTIVE' });
-    expectRefusal(await approve(second, { dry_run: true }), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
-    expectRefusal(await approve(second), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
-    expectRefusal(await tryToCreate(lease, '1.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
+    expectProblem(await approve(second, { dry_run: true }), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
+    expectProblem(await approve(second), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
+    expectProblem(await tryToCreate(lease, '1.00'), 409, 'DRIVER_HAS_TOO_MANY_LOANS');
   });
 
   it('is created only above LOAN_APPROVAL_ABOVE', async () => {
@@ -155,7 +155,7 @@ describe('the limits in an import of loans', () => {
 
   it('reject the whole file for one row beyond a limit, and accept a file within them', async () => {
     await start({ DRIVER_MAX_LOANS: '2' });
-    expectRefusal(await send(await fileOf(['1.00', '2.00', '3.00']), ''), 400, 'IMPORT_REJECTED');
+    expectProblem(await send(await fileOf(['1.00', '2.00', '3.00']), ''), 400, 'IMPORT_REJECTED');
     const { body } = await send(await fileOf(['1.00', '2.00']), '');
     expect(body).toMatchObject({ applied: true, created: 2 });
   });

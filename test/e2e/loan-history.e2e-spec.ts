@@ -1,7 +1,7 @@
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import {
   app,
   finance,
@@ -68,8 +68,8 @@ describe('the history of a loan', () => {
     });
   });
 
-  it('is answered 404 for an unknown loan, and shown to a manager', async () => {
-    expectRefusal(await finance.get('/loans/DL-2025-9999/history'), 404, 'LOAN_NOT_FOUND');
+  it('returns 404 for an unknown loan, and is shown to a manager', async () => {
+    expectProblem(await finance.get('/loans/DL-2025-9999/history'), 404, 'LOAN_NOT_FOUND');
     const { loan_id } = await aLoan(app);
     expect((await app.as('MANAGER').get(`/loans/${loan_id}/history`)).status).toBe(200);
   });
@@ -80,14 +80,14 @@ describe('the dry run of a status change', () => {
     ['a hold', [], { status: 'ON_HOLD', reason: 'Leave' }],
     ['a resume', ['ON_HOLD'], { status: 'ACTIVE', reason: 'Back', resume_week: '2025-11-30' }],
     ['a cancellation', [], { status: 'CANCELLED', reason: 'Mistake' }],
-  ])('answers the loan after %s, and writes nothing', async (_, steps, change) => {
+  ])('returns the loan after %s, and writes nothing', async (_, steps, change) => {
     const { loan_id } = await aLoan(app, { interest_rate: '10.00' });
     await approve(loan_id);
     for (const status of steps) await setStatus(loan_id, { status, reason: 'First' });
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dry = await setStatus(loan_id, { ...change, dry_run: true });
     expect(dry).toMatchObject({ status: 200, body: { status: change.status } });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     const real = await setStatus(loan_id, { ...change, dry_run: false });
     expect(dry.body).toEqual(asDryRun(real.body));
   });
@@ -95,7 +95,7 @@ describe('the dry run of a status change', () => {
   it('is rejected like the real change', async () => {
     const { loan_id } = await aLoan(app);
     const change = { status: 'ON_HOLD', reason: 'Leave', dry_run: true };
-    expectRefusal(await setStatus(loan_id, change), 409, 'LOAN_TRANSITION_FORBIDDEN');
-    expectFieldsRefused(await setStatus(loan_id, { ...change, dry_run: null }), 'dry_run');
+    expectProblem(await setStatus(loan_id, change), 409, 'LOAN_TRANSITION_FORBIDDEN');
+    expectFieldErrors(await setStatus(loan_id, { ...change, dry_run: null }), 'dry_run');
   });
 });

@@ -4,8 +4,8 @@ import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.r
 import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp, TestAppOptions } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -34,7 +34,7 @@ const sendRows = (rows: string[], query = ''): Promise<ApiAnswer<ImportReportRes
   send([HEADER, ...rows].join('\n'), query);
 
 const books = async (): Promise<object> => ({
-  ...(await dumpBooks(app.db)),
+  ...(await dumpLedgerTables(app.db)),
   audit: await app.db.query('SELECT to_jsonb(a) FROM audit_log a ORDER BY id'),
   numbers: await app.db.query('SELECT last_value, is_called FROM driver_loan_number'),
 });
@@ -50,7 +50,7 @@ const BAD = [
   'A,5123456,L-2025-0101,60000,0,2025-11-02',
   'B,5123456,L-2025-0101,500,21,2025-11-02',
   'C,5123456,L-2025-0101,500,0,2025-11-03',
-  'D,NOBODY,L-2025-0101,500,0,2025-11-02',
+  'D,UNKNOWN,L-2025-0101,500,0,2025-11-02',
   'E,AWAY,L-AWAY,500,0,2025-11-02',
   'F,5123456,L-2025-0102,500,0,2025-11-02',
   'G,5123456,L-OLD,500,0,2025-11-02',
@@ -63,7 +63,7 @@ const REPORTED = [
   [2, 'loan_amount', '60000', 'LOAN_AMOUNT_OUT_OF_RANGE'],
   [3, 'interest_rate', '21', 'INTEREST_RATE_OUT_OF_RANGE'],
   [4, 'start_week', '2025-11-03', 'START_WEEK_NOT_SUNDAY'],
-  [5, 'tlc_license_number', 'NOBODY', 'DRIVER_UNKNOWN'],
+  [5, 'tlc_license_number', 'UNKNOWN', 'DRIVER_UNKNOWN'],
   [6, 'tlc_license_number', 'AWAY', 'DRIVER_NOT_ACTIVE'],
   [7, 'lease_number', 'L-2025-0102', 'LEASE_DRIVER_MISMATCH'],
   [8, 'lease_number', 'L-OLD', 'LEASE_NOT_ACTIVE'],
@@ -133,25 +133,25 @@ describe('the import of loans', () => {
     await start();
     await app.as('FINANCE').get('/auth/me');
     const before = await books();
-    const countedBefore = await created();
-    const refused = await sendRows([...BAD, 'K,5123456,L-2025-0101,500,0,2025-11-02']);
-    const problem = expectRefusal(refused, 400, 'IMPORT_REJECTED');
+    const createdBefore = await created();
+    const rejected = await sendRows([...BAD, 'K,5123456,L-2025-0101,500,0,2025-11-02']);
+    const problem = expectProblem(rejected, 400, 'IMPORT_REJECTED');
     expect(problem.detail).toMatch(
       /^Nothing was imported: 10 of 11 rows cannot be imported, the first on line 2: /,
     );
     expect(problem.errors?.map(({ line, field, value }) => [line, field, value])).toEqual(
       REPORTED.map((reported) => reported.slice(0, 3)),
     );
-    const trial = await sendRows(['K,5123456,L-2025-0101,500,0,2025-11-02', ...BAD], '?dry_run=true');
-    expect(trial.body).toMatchObject({ applied: false, created: 1, rejected: 10 });
-    expect(trial.body.message).toContain('The import would reject the whole file.');
+    const dryRun = await sendRows(['K,5123456,L-2025-0101,500,0,2025-11-02', ...BAD], '?dry_run=true');
+    expect(dryRun.body).toMatchObject({ applied: false, created: 1, rejected: 10 });
+    expect(dryRun.body.message).toContain('The import would reject the whole file.');
     expect(await books()).toEqual(before);
-    expect(await created()).toBe(countedBefore);
+    expect(await created()).toBe(createdBefore);
   });
 
   it('imports the valid rows on request, and counts each loan once', async () => {
     await start();
-    const countedBefore = Number((await created()) ?? 0);
+    const createdBefore = Number((await created()) ?? 0);
     const rows = [...BAD, 'K,5123456,L-2025-0101,500,0,2025-11-02', 'K,5123456,L-2025-0101,500,0,2025-11-02'];
     const { body } = await sendRows(rows, '?all_or_nothing=false');
     expect(body).toMatchObject({ applied: true, created: 1, rejected: 11 });
@@ -160,7 +160,7 @@ describe('the import of loans', () => {
       [13, null, null, 'IMPORT_ROW_DUPLICATE'],
     ]);
     expect(await loans()).toMatchObject([{ import_reference: 'K' }]);
-    expect(Number(await created())).toBe(countedBefore + 1);
+    expect(Number(await created())).toBe(createdBefore + 1);
   });
 
   it('explains the accepted formats of an amount, a rate and a date', async () => {

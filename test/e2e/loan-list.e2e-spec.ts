@@ -2,7 +2,7 @@ import type { LoanListItem } from '../../src/modules/loans/overview/loan.respons
 import type { Page } from '../../src/platform/database/page.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease, aLoan } from '../support/factories.js';
-import { expectFieldsRefused } from '../support/refusal.js';
+import { expectFieldErrors } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { queryOf } from './support/query.js';
@@ -168,7 +168,7 @@ describe('GET /loans', () => {
     expect(lettersOf(await list({ sort_by }))).toBe(desc);
   });
 
-  it('answers pages that together contain every loan once, even with equal sort values', async () => {
+  it('returns pages that together contain every loan once, even with equal sort values', async () => {
     let letters = '';
     for (const page of [1, 2, 3]) {
       const part = await list({ sort_by: 'loan_amount', page, page_size: 2 });
@@ -178,14 +178,14 @@ describe('GET /loans', () => {
     expect(letters).toBe('bedac');
     expect(await list({ page: 4, page_size: 2 })).toMatchObject({ items: [], total: 5, total_pages: 3 });
     expect(await list({ page: 1_000_000, page_size: 500 })).toMatchObject({ items: [], total: 5 });
-    expect(await list({ q: 'nobody' })).toMatchObject({ items: [], total: 0, total_pages: 0 });
+    expect(await list({ q: 'no match' })).toMatchObject({ items: [], total: 0, total_pages: 0 });
   });
 
   it.each(['0', '501', 'abc', '1e2', '-1', '1.5', '', ' 5', '0x10', '5&page_size=6'])(
     'rejects the page size %j',
     async (size) => {
       const answer = await finance.get(`/loans?page_size=${size}`);
-      expect(expectFieldsRefused(answer, 'page_size').detail).toBe(
+      expect(expectFieldErrors(answer, 'page_size').detail).toBe(
         'page_size must be a whole number from 1 to 500.',
       );
     },
@@ -193,7 +193,7 @@ describe('GET /loans', () => {
 
   it.each(['0', '1000001', 'abc', '1e2', '-1', '1.5', ''])('rejects the page %j', async (page) => {
     const answer = await finance.get(`/loans?page=${page}`);
-    expect(expectFieldsRefused(answer, 'page').detail).toBe('Page must be a whole number from 1 to 1000000.');
+    expect(expectFieldErrors(answer, 'page').detail).toBe('Page must be a whole number from 1 to 1000000.');
   });
 
   it.each([
@@ -217,7 +217,7 @@ describe('GET /loans', () => {
     'sort_order=DESC',
     'medallion_id=1',
   ])('rejects ?%s', async (filter) => {
-    expectFieldsRefused(
+    expectFieldErrors(
       await finance.get(`/loans?${encodeURI(filter).replaceAll('%25', '%')}`),
       filter.split('=')[0] ?? '',
     );

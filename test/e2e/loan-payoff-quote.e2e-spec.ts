@@ -1,4 +1,4 @@
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import {
   LATER,
   app,
@@ -49,7 +49,7 @@ describe('a payoff quote', () => {
     ['2025-11-26', '1509.87'],
     ['2025-12-07', '1511.31'],
     ['2026-06-01', '1511.31'],
-  ])('answers for %s the total due on that day: %s', async (asOf, total) => {
+  ])('returns for %s the total due on that day: %s', async (asOf, total) => {
     const { loan_id } = await exampleLoan();
     expect((await quote(loan_id, `?as_of=${asOf}`)).body).toMatchObject({ as_of: asOf, total });
     app.clock.set(`${asOf}T09:00:00-05:00`);
@@ -78,15 +78,15 @@ describe('a payoff quote', () => {
 
   it('is rejected for a past or invalid date', async () => {
     const { loan_id } = await exampleLoan();
-    const problem = expectRefusal(await quote(loan_id, '?as_of=2025-10-28'), 400, 'PAYOFF_DATE_INVALID');
+    const problem = expectProblem(await quote(loan_id, '?as_of=2025-10-28'), 400, 'PAYOFF_DATE_INVALID');
     expect(problem.errors).toEqual([{ field: 'as_of', message: problem.detail }]);
-    expectFieldsRefused(await quote(loan_id, '?as_of=2025-02-30'), 'as_of');
+    expectFieldErrors(await quote(loan_id, '?as_of=2025-02-30'), 'as_of');
   });
 
   it('is rejected for a loan that is not open and for an unknown loan', async () => {
     const { loan_id } = await exampleLoan();
     await finance.put(`/loans/${loan_id}/status`, { status: 'CANCELLED', reason: 'Mistake' });
-    expectRefusal(await quote(loan_id), 409, 'LOAN_NOT_OPEN');
-    expectRefusal(await quote('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
+    expectProblem(await quote(loan_id), 409, 'LOAN_NOT_OPEN');
+    expectProblem(await quote('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
   });
 });

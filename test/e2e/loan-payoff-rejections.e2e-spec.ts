@@ -1,6 +1,6 @@
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import {
   app,
   exampleLoan,
@@ -13,28 +13,28 @@ import {
 useLoanPayoffs();
 
 describe('an invalid payoff', () => {
-  const refused = async (
+  const rejected = async (
     loanId: string,
     body: object,
     status: number,
     code: string,
   ): Promise<{ detail: string }> => {
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await payOff(loanId, body), status, code);
-    expect(await dumpBooks(app.db)).toEqual(before);
+    const before = await dumpLedgerTables(app.db);
+    const problem = expectProblem(await payOff(loanId, body), status, code);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     return problem;
   };
 
   it('is rejected when the loan is already fully posted and there is no payment', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
-    await refused(loan_id, {}, 409, 'LOAN_FULLY_POSTED');
-    await refused(loan_id, { dry_run: true }, 409, 'LOAN_FULLY_POSTED');
+    await rejected(loan_id, {}, 409, 'LOAN_FULLY_POSTED');
+    await rejected(loan_id, { dry_run: true }, 409, 'LOAN_FULLY_POSTED');
   });
 
   it('is rejected with a payment above the total', async () => {
     const { loan_id } = await postedLoan();
-    const { detail } = await refused(loan_id, paying('1508.44', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
+    const { detail } = await rejected(loan_id, paying('1508.44', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
     expect(detail).toBe(`${loan_id} owes 1508.43 today; a payment of 1508.44 is more than that.`);
   });
 
@@ -43,7 +43,7 @@ describe('an invalid payoff', () => {
     await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
       installments[0]?.installment_id,
     ]);
-    await refused(loan_id, paying('1254.33', 'DISPUTED'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
+    await rejected(loan_id, paying('1254.33', 'DISPUTED'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
     expect((await payOff(loan_id, paying('1254.32', 'REST'))).body.loan).toMatchObject({
       status: 'ACTIVE',
       outstanding_balance: '250.00',
@@ -53,10 +53,10 @@ describe('an invalid payoff', () => {
   it('is rejected with a known or reserved payment source', async () => {
     const { loan_id } = await postedLoan();
     await payOff((await aLoan(app)).loan_id, paying('10.00', 'TWICE'));
-    await refused(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
+    await rejected(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
     for (const source_type of ['LOAN_INSTALLMENT', 'WRITE_OFF']) {
       const payment = { amount: '10.00', source_type, source_id: 'X' };
-      await refused(loan_id, { payment }, 400, 'SOURCE_TYPE_RESERVED');
+      await rejected(loan_id, { payment }, 400, 'SOURCE_TYPE_RESERVED');
     }
   });
 
@@ -73,19 +73,19 @@ describe('an invalid payoff', () => {
     ['as_of', { as_of: '2025-11-19' }],
   ])('is rejected for its %s: %j', async (field, body) => {
     const { loan_id } = await exampleLoan();
-    expectFieldsRefused(await payOff(loan_id, body), field);
+    expectFieldErrors(await payOff(loan_id, body), field);
   });
 
   it('is rejected for a loan that is not open and for an unknown loan', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, paying('1508.43', 'CLOSING'));
-    await refused(loan_id, {}, 409, 'LOAN_NOT_OPEN');
-    await refused('DL-2025-9999', {}, 404, 'LOAN_NOT_FOUND');
+    await rejected(loan_id, {}, 409, 'LOAN_NOT_OPEN');
+    await rejected('DL-2025-9999', {}, 404, 'LOAN_NOT_FOUND');
   });
 
   it('is denied to a manager', async () => {
     const { loan_id } = await exampleLoan();
     const answer = await app.as('MANAGER').post(`/loans/${loan_id}/payoff`, {});
-    expectRefusal(answer, 403, 'PERMISSION_MISSING');
+    expectProblem(answer, 403, 'PERMISSION_MISSING');
   });
 });

@@ -6,8 +6,8 @@ import type {
 import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -122,13 +122,13 @@ describe('the undo of a payoff', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('answers the same in a dry run, and writes nothing', async () => {
+  it('returns the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id, '1504.11');
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dry = await undo(loan_id, { reason: 'Mistake', dry_run: true });
     expect(dry).toMatchObject({ status: 200, body: { dry_run: true, loan: { status: 'ACTIVE' } } });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('is rejected while other payments are applied to the payoff, and changes nothing', async () => {
@@ -142,33 +142,33 @@ describe('the undo of a payoff', () => {
       source_type: 'CASHIER',
       source_id: `OTHER-${loan_id}`,
     });
-    const before = await dumpBooks(app.db);
-    expectRefusal(await undo(loan_id), 409, 'BALANCE_HAS_PAYMENTS');
-    expect(await dumpBooks(app.db)).toEqual(before);
+    const before = await dumpLedgerTables(app.db);
+    expectProblem(await undo(loan_id), 409, 'BALANCE_HAS_PAYMENTS');
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('is rejected if the current schedule is not the result of a payoff', async () => {
     const { loan_id } = await postedLoan();
-    expectRefusal(await undo(loan_id), 409, 'PAYOFF_NOT_UNDOABLE');
+    expectProblem(await undo(loan_id), 409, 'PAYOFF_NOT_UNDOABLE');
     await payOff(loan_id);
     await undo(loan_id);
-    expectRefusal(await undo(loan_id), 409, 'PAYOFF_NOT_UNDOABLE');
-    expectRefusal(await undo('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
+    expectProblem(await undo(loan_id), 409, 'PAYOFF_NOT_UNDOABLE');
+    expectProblem(await undo('DL-2025-9999'), 404, 'LOAN_NOT_FOUND');
   });
 
   it('requires a reason and the permission to void', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
-    expectFieldsRefused(await undo(loan_id, {}), 'reason');
+    expectFieldErrors(await undo(loan_id, {}), 'reason');
     const manager = await app.as('MANAGER').post(`/loans/${loan_id}/payoff/undo`, { reason: 'Mistake' });
-    expectRefusal(manager, 403, 'PERMISSION_MISSING');
+    expectProblem(manager, 403, 'PERMISSION_MISSING');
   });
 
   it('requires the permission to write off after the week of the payoff installment', async () => {
     const { loan_id } = await postedLoan();
     await payOff(loan_id);
     app.clock.set('2025-11-12T09:00:00-05:00');
-    expectRefusal(await undo(loan_id), 403, 'PERMISSION_MISSING');
+    expectProblem(await undo(loan_id), 403, 'PERMISSION_MISSING');
     const admin = await app.as('ADMIN').post(`/loans/${loan_id}/payoff/undo`, { reason: 'Mistake' });
     expect(admin.status).toBe(200);
   });

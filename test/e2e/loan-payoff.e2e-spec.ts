@@ -5,8 +5,8 @@ import type {
 import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
-import { expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import { voidCredit } from '../support/void-credit.js';
 import {
   WEDNESDAY,
@@ -176,12 +176,12 @@ describe('a payoff', () => {
     expect(body.quote).toMatchObject({ interest: '0.00', interest_basis: { days: 0 }, total: '1504.11' });
   });
 
-  it('answers the same in a dry run, and writes nothing', async () => {
+  it('returns the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dry = await payOff(loan_id, { ...paying('1508.43', 'DRY'), dry_run: true });
     expect(dry).toMatchObject({ status: 200, body: { dry_run: true, loan: { status: 'CLOSED' } } });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     const real = await payOff(loan_id, paying('1508.43', 'DRY'));
     expect(real.body.quote).toEqual(dry.body.quote);
     expect(real.body.loan.total_interest_paid).toBe(dry.body.loan.total_interest_paid);
@@ -227,13 +227,13 @@ describe('the payoff of a loan whose driver has a credit', () => {
     await expectLoanInvariants(app.db, loan_id);
   });
 
-  it('is settled by a sufficient credit alone, and leaves the rest of it', async () => {
+  it('is settled by a sufficient credit without a payment, and leaves the rest of the credit', async () => {
     const { loan_id, driver_id } = await withCredit('1600.00');
     expect((await quote(loan_id)).body).toMatchObject({ credit_used: '1500.00', total: '0.00' });
     expect((await payOff(loan_id)).body.loan.status).toBe('CLOSED');
     const credits = await finance.get(`/ledger/credits?driver_id=${driver_id}`);
     expect(credits.body).toMatchObject({ items: [{ left_over: '100.00' }] });
-    expectRefusal(
+    expectProblem(
       await finance.post(`/loans/${loan_id}/payoff/undo`, { reason: 'Mistake' }),
       409,
       'BALANCE_HAS_PAYMENTS',

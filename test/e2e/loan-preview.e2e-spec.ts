@@ -1,7 +1,7 @@
 import type { LoanPreviewResponse } from '../../src/modules/loans/origination/loan-preview.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLease } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { startTestApp } from '../support/test-app.js';
 import {
   app,
@@ -20,7 +20,7 @@ const preview = (body: object): ReturnType<typeof finance.post<LoanPreviewRespon
   finance.post<LoanPreviewResponse>('/loans/preview', body);
 
 describe('POST /loans/preview', () => {
-  it('answers the schedule of the example, with the basis of each interest amount', async () => {
+  it('returns the schedule of the example, with the basis of each interest amount', async () => {
     expect(await preview(TERMS)).toMatchObject({ status: 200 });
     expect((await preview(TERMS)).body).toEqual({
       loan_amount: '1500.00',
@@ -43,7 +43,7 @@ describe('POST /loans/preview', () => {
     ['1000.99', '12.50', '2026-02-22'],
     ['3000.01', '20', '2025-11-02'],
     ['50000.00', '19.99', '2026-10-25'],
-  ])('answers exactly what a creation stores: %s at %s %% from %s', async (amount, rate, start_week) => {
+  ])('returns exactly what a creation stores: %s at %s %% from %s', async (amount, rate, start_week) => {
     const body = { ...(await aBorrower()), loan_amount: amount, interest_rate: rate, start_week };
     const { installments, weekly_principal: _, ...shown } = (await preview(body)).body;
     const loan = await create(body);
@@ -78,7 +78,7 @@ describe('POST /loans/preview', () => {
     const { driver_id, id: lease_id } = await aLease(app, {
       driver_id: (await aDriver(app, { status: 'SUSPENDED' })).id,
     });
-    expectRefusal(await preview({ ...TERMS, driver_id, lease_id }), 400, 'DRIVER_NOT_ACTIVE');
+    expectProblem(await preview({ ...TERMS, driver_id, lease_id }), 400, 'DRIVER_NOT_ACTIVE');
   });
 });
 
@@ -96,9 +96,9 @@ describe('a loan under other settings', () => {
         max_interest_rate: '5.00',
         max_loan_amount: '1000.00',
       });
-      const problem = expectRefusal(await ask({ loan_amount: '1000.01' }), 400, 'LOAN_AMOUNT_OUT_OF_RANGE');
+      const problem = expectProblem(await ask({ loan_amount: '1000.01' }), 400, 'LOAN_AMOUNT_OUT_OF_RANGE');
       expect(problem.detail).toBe('loan_amount must be greater than 0.00 and at most 1000.00 (got 1000.01).');
-      expectRefusal(await ask({ loan_amount: 1, interest_rate: '5.01' }), 400, 'INTEREST_RATE_OUT_OF_RANGE');
+      expectProblem(await ask({ loan_amount: 1, interest_rate: '5.01' }), 400, 'INTEREST_RATE_OUT_OF_RANGE');
     } finally {
       await strict.close();
     }

@@ -1,7 +1,7 @@
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import {
   app,
   finance,
@@ -18,13 +18,13 @@ describe('an invalid recovery', () => {
   it('is rejected above the amount that can still be recovered', async () => {
     const { loan_id } = await aWrittenOffLoan();
     await recover(loan_id, '1400.00');
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await recover(loan_id, '4.12'), 400, 'RECOVERY_TOO_HIGH');
+    const before = await dumpLedgerTables(app.db);
+    const problem = expectProblem(await recover(loan_id, '4.12'), 400, 'RECOVERY_TOO_HIGH');
     expect(problem.detail).toBe(
       `amount must be at most 4.11: 1404.11 of ${loan_id} is written off and 1400.00 is recovered.`,
     );
     expect(problem.errors).toEqual([{ field: 'amount', message: problem.detail }]);
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('is rejected if a simultaneous recovery leaves too little', async () => {
@@ -37,8 +37,8 @@ describe('an invalid recovery', () => {
 
   it('is rejected for a loan that is not written off and for an unknown loan', async () => {
     const { loan_id } = await aLoan(app);
-    expectRefusal(await recover(loan_id, '1.00'), 409, 'LOAN_NOT_WRITTEN_OFF');
-    expectRefusal(await recover('DL-2025-9999', '1.00'), 404, 'LOAN_NOT_FOUND');
+    expectProblem(await recover(loan_id, '1.00'), 409, 'LOAN_NOT_WRITTEN_OFF');
+    expectProblem(await recover('DL-2025-9999', '1.00'), 404, 'LOAN_NOT_FOUND');
   });
 
   it.each([
@@ -53,12 +53,12 @@ describe('an invalid recovery', () => {
     ['loan_id', { loan_id: 'DL-2025-0001' }],
   ])('is rejected for its %s: %j', async (field, more) => {
     const { loan_id } = await aWrittenOffLoan();
-    expectFieldsRefused(await recover(loan_id, '1.00', more), field);
+    expectFieldErrors(await recover(loan_id, '1.00', more), field);
   });
 
   it('is denied without loans:update and ledger:post', async () => {
     const { loan_id } = await aWrittenOffLoan();
-    const { detail } = expectRefusal(
+    const { detail } = expectProblem(
       await recover(loan_id, '1.00', {}, app.as('MANAGER')),
       403,
       'PERMISSION_MISSING',
@@ -69,7 +69,7 @@ describe('an invalid recovery', () => {
   it('is rejected as a payment with the source type of recoveries', async () => {
     const loan = await aWrittenOffLoan();
     const source = { source_type: 'RECOVERY', source_id: 'X' };
-    expectRefusal(await ledger.tryToPay(loan, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
+    expectProblem(await ledger.tryToPay(loan, '1.00', source), 400, 'SOURCE_TYPE_RESERVED');
   });
 
   it('is rejected when sent twice with different Idempotency-Keys', async () => {
@@ -82,6 +82,6 @@ describe('an invalid recovery', () => {
       );
     const first = await send('recovery-1');
     expect((await send('recovery-1')).body).toEqual(first.body);
-    expectRefusal(await send('recovery-2'), 409, 'SOURCE_ALREADY_POSTED');
+    expectProblem(await send('recovery-2'), 409, 'SOURCE_ALREADY_POSTED');
   });
 });

@@ -5,8 +5,8 @@ import type { LoanTransactionsResponse } from '../../src/modules/loans/repayment
 import { download, readCsv } from '../support/download.js';
 import { expectLoanInvariants, expectTransactionsMatchBalances } from '../support/ledger-invariants.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
-import { expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import {
   app,
   finance,
@@ -164,12 +164,12 @@ describe('a recovery', () => {
     expect(loan).toMatchObject({ written_off: '1404.11', recovered: '60.00' });
   });
 
-  it('answers the same in a dry run, without a posting, and writes nothing', async () => {
+  it('returns the same in a dry run, without a posting, and writes nothing', async () => {
     const { loan_id } = await aWrittenOffLoan();
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dry = await recover(loan_id, '60.00', { dry_run: true });
     expect(dry).toMatchObject({ status: 200, body: { dry_run: true, posting_id: null } });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     expect((await recover(loan_id, '60.00')).body.loan).toEqual(dry.body.loan);
   });
 });
@@ -178,7 +178,7 @@ describe('the void of a recovery', () => {
   it('reduces the amount recovered, and allows its reference again', async () => {
     const { loan_id } = await aWrittenOffLoan();
     const { posting_id } = (await recover(loan_id, '60.00', { source_id: 'AGAIN' })).body;
-    expectRefusal(await recover(loan_id, '60.00', { source_id: 'AGAIN' }), 409, 'SOURCE_ALREADY_POSTED');
+    expectProblem(await recover(loan_id, '60.00', { source_id: 'AGAIN' }), 409, 'SOURCE_ALREADY_POSTED');
     await ledger.void(posting_id);
     expect(await get(loan_id)).toMatchObject({ recovered: '0.00', left_to_recover: '1404.11' });
     expect((await recover(loan_id, '70.00', { source_id: 'AGAIN' })).status).toBe(201);
@@ -190,11 +190,11 @@ describe('a write-off with recoveries', () => {
   it('can be voided only after its recoveries', async () => {
     const { loan_id, writeOff } = await aWrittenOffLoan();
     const { posting_id } = (await recover(loan_id, '60.00')).body;
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const voidIt = () => app.as('ADMIN').post(`/ledger/postings/${writeOff}/void`, { reason: 'Found again' });
-    const problem = expectRefusal(await voidIt(), 409, 'LOAN_HAS_RECOVERIES');
+    const problem = expectProblem(await voidIt(), 409, 'LOAN_HAS_RECOVERIES');
     expect(problem.detail).toContain(loan_id);
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     await ledger.void(posting_id);
     expect((await voidIt()).status).toBe(200);
     expect(await get(loan_id)).toMatchObject({

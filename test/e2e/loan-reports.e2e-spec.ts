@@ -4,7 +4,7 @@ import type {
   LoanForecastResponse,
 } from '../../src/modules/loans/reports/loan-forecast.response.js';
 import { Money } from '../../src/kernel/money/money.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { app, finance, late, held, coming, useReportedLoans } from './support/loan-reports-fixture.js';
 
 useReportedLoans();
@@ -185,12 +185,12 @@ describe('a loan report', () => {
     ['forecast', 'weeks=1e1'],
     ['forecast', 'driver_id=1'],
   ])('is rejected: %s with ?%s', async (name, query) => {
-    expectFieldsRefused(await finance.get(`/loans/reports/${name}?${query}`), query.split('=')[0] ?? '');
+    expectFieldErrors(await finance.get(`/loans/reports/${name}?${query}`), query.split('=')[0] ?? '');
   });
 
   it('requires loans:view', async () => {
-    expectRefusal(await app.anonymous.get('/loans/reports/aging'), 401, 'UNAUTHENTICATED');
-    expectRefusal(await app.anonymous.get('/loans/reports/collections'), 401, 'UNAUTHENTICATED');
+    expectProblem(await app.anonymous.get('/loans/reports/aging'), 401, 'UNAUTHENTICATED');
+    expectProblem(await app.anonymous.get('/loans/reports/collections'), 401, 'UNAUTHENTICATED');
     expect((await app.as('MANAGER').get('/loans/reports/forecast')).status).toBe(200);
     expect((await app.as('MANAGER').get('/loans/reports/collections')).status).toBe(200);
   });

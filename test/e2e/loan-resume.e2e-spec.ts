@@ -1,7 +1,7 @@
 import type { InstallmentResponse } from '../../src/modules/loans/installments/installment.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { aLoan } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import {
   LATER,
   app,
@@ -142,7 +142,7 @@ describe('the resume of a loan', () => {
   ])('is rejected for the week %s', async (resume_week, sentence) => {
     const held = await heldLoan();
     const answer = await setStatus(held.loan_id, { status: 'ACTIVE', reason: 'Back', resume_week });
-    const problem = expectRefusal(answer, 400, 'RESUME_WEEK_INVALID');
+    const problem = expectProblem(answer, 400, 'RESUME_WEEK_INVALID');
     expect(problem.errors).toEqual([{ field: 'resume_week', message: sentence }]);
     expect(problem.detail).toBe(sentence);
     expect(await get(held.loan_id)).toEqual(held);
@@ -154,7 +154,7 @@ describe('the resume of a loan', () => {
     await post(loan_id, '2025-11-02');
     await changed(loan_id, 'ON_HOLD');
     const answer = await setStatus(loan_id, { status: 'ACTIVE', reason: 'Back', resume_week: '2025-11-02' });
-    expect(expectRefusal(answer, 400, 'RESUME_WEEK_INVALID').detail).toBe(
+    expect(expectProblem(answer, 400, 'RESUME_WEEK_INVALID').detail).toBe(
       `${loan_id} is posted until 2025-11-08. Resume it in a later week.`,
     );
   });

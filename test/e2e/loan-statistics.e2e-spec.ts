@@ -1,7 +1,7 @@
 import type { LoanStatisticsResponse } from '../../src/modules/loans/overview/loan-statistics.response.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aLease, aLoan } from '../support/factories.js';
-import { expectFieldsRefused } from '../support/refusal.js';
+import { expectFieldErrors } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { queryOf } from './support/query.js';
@@ -111,10 +111,7 @@ describe('GET /loans/statistics/summary', () => {
   it.each(['driver_id=x', 'lease_id=0', 'date_from=2025-02-29', 'date_to=', 'status=PAUSED', 'page=1'])(
     'rejects ?%s',
     async (filter) => {
-      expectFieldsRefused(
-        await finance.get(`/loans/statistics/summary?${filter}`),
-        filter.split('=')[0] ?? '',
-      );
+      expectFieldErrors(await finance.get(`/loans/statistics/summary?${filter}`), filter.split('=')[0] ?? '');
     },
   );
 });

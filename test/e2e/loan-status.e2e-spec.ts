@@ -1,5 +1,5 @@
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import {
@@ -87,7 +87,7 @@ describe('the cancellation of a loan', () => {
     const loan = await heldLoan();
     const refuse = async (): Promise<void> => {
       const answer = await setStatus(loan.loan_id, { status: 'CANCELLED', reason: 'Mistake' });
-      expect(expectRefusal(answer, 409, 'LOAN_HAS_POSTED_INSTALLMENTS').detail).toBe(
+      expect(expectProblem(answer, 409, 'LOAN_HAS_POSTED_INSTALLMENTS').detail).toBe(
         `${loan.loan_id} cannot be cancelled while 1 of its installments stand in the ledger.`,
       );
     };
@@ -136,7 +136,7 @@ describe('an invalid status change', () => {
   ] as const)('is rejected: %s to %s', async (from, to, sentence) => {
     const loanId = await (reach[from] as () => Promise<string>)();
     const [before, history] = [await get(loanId), await historyOf(loanId)];
-    const problem = expectRefusal(
+    const problem = expectProblem(
       await setStatus(loanId, { status: to, reason: 'Try' }),
       409,
       'LOAN_TRANSITION_FORBIDDEN',
@@ -161,21 +161,21 @@ describe('an invalid status change', () => {
     ['closed_on', 'not a field', { status: 'ON_HOLD', reason: 'Leave', closed_on: '2025-11-01' }],
   ])('is rejected with its %s %s', async (field, _, body) => {
     const { loan_id } = await exampleLoan();
-    expectFieldsRefused(await setStatus(loan_id, body), field);
+    expectFieldErrors(await setStatus(loan_id, body), field);
   });
 
   it('is rejected with a resume week or a waiver for any status but ACTIVE', async () => {
     const { loan_id } = await exampleLoan();
     for (const more of [{ resume_week: '2025-11-23' }, { waive_interest: true }]) {
       const answer = await setStatus(loan_id, { status: 'ON_HOLD', reason: 'Leave', ...more });
-      expect(expectRefusal(answer, 400, 'VALIDATION_FAILED').detail).toBe(
+      expect(expectProblem(answer, 400, 'VALIDATION_FAILED').detail).toBe(
         'A resume week and a waiver go with the status ACTIVE only.',
       );
     }
   });
 
   it('is rejected for an unknown loan', async () => {
-    expectRefusal(await setStatus('DL-2025-9999', { status: 'ON_HOLD', reason: 'x' }), 404, 'LOAN_NOT_FOUND');
+    expectProblem(await setStatus('DL-2025-9999', { status: 'ON_HOLD', reason: 'x' }), 404, 'LOAN_NOT_FOUND');
   });
 });
 
@@ -215,7 +215,7 @@ describe('a new loan that needs an approval', () => {
   ])('cannot be set to %s', async (status, sentence) => {
     const { loan_id } = await aLoan(strict);
     const answer = await strict.as('FINANCE').put(`/loans/${loan_id}/status`, { status, reason: 'Try' });
-    expect(expectRefusal(answer, 409, 'LOAN_TRANSITION_FORBIDDEN').detail).toBe(sentence);
+    expect(expectProblem(answer, 409, 'LOAN_TRANSITION_FORBIDDEN').detail).toBe(sentence);
   });
 
   it('can be cancelled', async () => {

@@ -4,7 +4,7 @@ import type { ApiClient } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectTransactionsMatchBalances } from '../support/ledger-invariants.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -48,7 +48,7 @@ async function aLoanWithPosted(count: number): Promise<LoanDetailResponse> {
 }
 
 describe('GET /loans/:loan_id/transactions', () => {
-  it('answers an empty list before anything is posted', async () => {
+  it('returns an empty list before anything is posted', async () => {
     const { loan_id } = await aLoan(app);
     expect(await transactionsOf(loan_id)).toEqual({
       items: [],
@@ -238,7 +238,7 @@ describe('GET /loans/:loan_id/transactions', () => {
     expect(await transactionsOf(other.loan_id)).toMatchObject({ total: 2, balance: '50.00' });
   });
 
-  it('answers page by page, each line with its resulting balance', async () => {
+  it('is split into pages, each line with its resulting balance', async () => {
     const loan = await aLoanWithPosted(3);
     const second = await transactionsOf(loan.loan_id, '?page=2&page_size=2');
     expect(second).toMatchObject({
@@ -256,10 +256,10 @@ describe('GET /loans/:loan_id/transactions', () => {
 
   it('rejects an unknown loan, an unknown query parameter and an unauthenticated caller', async () => {
     const { loan_id } = await aLoan(app);
-    expectRefusal(await finance.get('/loans/DL-2025-9999/transactions'), 404, 'LOAN_NOT_FOUND');
-    expectFieldsRefused(await finance.get(`/loans/${loan_id}/transactions?page_size=501`), 'page_size');
-    expectFieldsRefused(await finance.get(`/loans/${loan_id}/transactions?kind=CHARGE`), 'kind');
-    expectRefusal(await app.anonymous.get(`/loans/${loan_id}/transactions`), 401, 'UNAUTHENTICATED');
+    expectProblem(await finance.get('/loans/DL-2025-9999/transactions'), 404, 'LOAN_NOT_FOUND');
+    expectFieldErrors(await finance.get(`/loans/${loan_id}/transactions?page_size=501`), 'page_size');
+    expectFieldErrors(await finance.get(`/loans/${loan_id}/transactions?kind=CHARGE`), 'kind');
+    expectProblem(await app.anonymous.get(`/loans/${loan_id}/transactions`), 401, 'UNAUTHENTICATED');
     expect((await app.as('MANAGER').get(`/loans/${loan_id}/transactions`)).status).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import {
   app,
   finance,
@@ -13,15 +13,15 @@ import {
 useLoanWriteOffs();
 
 describe('an invalid write-off', () => {
-  const refused = async (loanId: string, code: string, status = 409): Promise<void> => {
-    const before = await dumpBooks(app.db);
-    expectRefusal(await writeOff(loanId), status, code);
-    expect(await dumpBooks(app.db)).toEqual(before);
+  const rejected = async (loanId: string, code: string, status = 409): Promise<void> => {
+    const before = await dumpLedgerTables(app.db);
+    expectProblem(await writeOff(loanId), status, code);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   };
 
   it('is rejected for a loan without open balances until its payoff is posted', async () => {
     const { loan_id } = await aLoan(app);
-    await refused(loan_id, 'NOTHING_TO_WRITE_OFF');
+    await rejected(loan_id, 'NOTHING_TO_WRITE_OFF');
     await finance.post(`/loans/${loan_id}/payoff`, {});
     expect((await writeOff(loan_id)).body).toMatchObject({ amount_settled: '500.00' });
   });
@@ -31,14 +31,14 @@ describe('an invalid write-off', () => {
     await app.db.query(`UPDATE ledger_balances SET status = 'DISPUTED' WHERE reference_id = $1`, [
       `${loan_id}-INST-01`,
     ]);
-    await refused(loan_id, 'LOAN_BALANCE_DISPUTED');
+    await rejected(loan_id, 'LOAN_BALANCE_DISPUTED');
   });
 
   it('is rejected for a loan that is not open and for an unknown loan', async () => {
     const { loan_id } = await postedLoan();
     await writeOff(loan_id);
-    await refused(loan_id, 'LOAN_NOT_OPEN');
-    await refused('DL-2025-9999', 'LOAN_NOT_FOUND', 404);
+    await rejected(loan_id, 'LOAN_NOT_OPEN');
+    await rejected('DL-2025-9999', 'LOAN_NOT_FOUND', 404);
   });
 
   it.each([
@@ -48,14 +48,14 @@ describe('an invalid write-off', () => {
     ['dry_run', { reason: 'Gone', dry_run: 'no' }],
     ['amount', { reason: 'Gone', amount: '1.00' }],
   ])('is rejected for its %s: %j', async (field, body) => {
-    expectFieldsRefused(await writeOff((await aLoan(app)).loan_id, body), field);
+    expectFieldErrors(await writeOff((await aLoan(app)).loan_id, body), field);
   });
 
   it('is denied to every role except ADMIN', async () => {
     const { loan_id } = await postedLoan();
     for (const role of ['FINANCE', 'MANAGER'] as const) {
       const answer = await writeOff(loan_id, { reason: 'Gone' }, app.as(role));
-      expect(expectRefusal(answer, 403, 'PERMISSION_MISSING').detail).toContain('loans:write-off');
+      expect(expectProblem(answer, 403, 'PERMISSION_MISSING').detail).toContain('loans:write-off');
     }
   });
 
@@ -69,6 +69,6 @@ describe('an invalid write-off', () => {
       source_type: 'WRITE_OFF',
       source_id: loan.loan_id,
     });
-    expectRefusal(answer, 400, 'SOURCE_TYPE_RESERVED');
+    expectProblem(answer, 400, 'SOURCE_TYPE_RESERVED');
   });
 });

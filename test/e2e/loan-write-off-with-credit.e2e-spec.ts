@@ -1,8 +1,8 @@
 import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
-import { expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import {
   app,
   finance,
@@ -48,19 +48,19 @@ describe('a write-off beside a credit of the driver', () => {
   it('is rejected if the credit pays all open balances, and changes nothing', async () => {
     const loan = await postedLoan();
     await withCredit(loan, '300.00');
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'NOTHING_TO_WRITE_OFF');
+    const before = await dumpLedgerTables(app.db);
+    const problem = expectProblem(await writeOff(loan.loan_id), 409, 'NOTHING_TO_WRITE_OFF');
     expect(problem.detail).toBe(
       `The driver's credit pays all that is open of ${loan.loan_id}. Apply the credit instead.`,
     );
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('is rejected for a loan that the credit pays when it is posted', async () => {
     const loan = await aLoan(app, { loan_amount: '150.00' });
     await pay(loan, '500.00', '2025-10-26');
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
-    expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_NOT_OPEN');
+    expectProblem(await writeOff(loan.loan_id), 409, 'LOAN_NOT_OPEN');
     expect(await get(loan.loan_id)).toMatchObject({
       status: 'CLOSED',
       total_principal_paid: '150.00',
@@ -71,7 +71,7 @@ describe('a write-off beside a credit of the driver', () => {
   it('is rejected before a payoff if nothing is posted, and the payoff uses the credit', async () => {
     const loan = await aLoan(app, { loan_amount: '500.00' });
     await pay(loan, '300.00', '2025-10-26');
-    expectRefusal(await writeOff(loan.loan_id), 409, 'NOTHING_TO_WRITE_OFF');
+    expectProblem(await writeOff(loan.loan_id), 409, 'NOTHING_TO_WRITE_OFF');
     await finance.post(`/loans/${loan.loan_id}/payoff`, {});
     expect((await writeOff(loan.loan_id)).body).toMatchObject({
       credit_used: '0.00',

@@ -7,8 +7,8 @@ import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.r
 import { aLoan } from '../support/factories.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
 import { getPdf, pagesOf } from '../support/pdf.js';
-import { expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import { voidCredit } from '../support/void-credit.js';
 import {
   LATER,
@@ -156,12 +156,12 @@ describe('a write-off', () => {
     await expectLoanInvariants(app.db, loan.loan_id);
   });
 
-  it('answers the same in a dry run, and writes nothing', async () => {
+  it('returns the same in a dry run, and writes nothing', async () => {
     const { loan_id } = await postedLoan();
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dry = await writeOff(loan_id, { reason: 'Left the country', dry_run: true });
     expect(dry).toMatchObject({ status: 200, body: { dry_run: true } });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     expect((await writeOff(loan_id)).body.loan).toEqual(dry.body.loan);
   });
 });
@@ -220,7 +220,7 @@ describe('the void of a write-off', () => {
       outstanding_balance: '104.11',
     });
     await expectLoanInvariants(app.db, loan.loan_id);
-    const problem = expectRefusal(await writeOff(loan.loan_id), 409, 'LOAN_ALREADY_WRITTEN_OFF');
+    const problem = expectProblem(await writeOff(loan.loan_id), 409, 'LOAN_ALREADY_WRITTEN_OFF');
     expect(problem.detail).toContain(body.posting_id);
     await pay(loan, '104.11');
     expect(await get(loan.loan_id)).toMatchObject({
@@ -243,10 +243,10 @@ describe('a written-off loan', () => {
     const undo = () => finance.post(`/loans/${loan.loan_id}/payoff/undo`, { reason: 'Mistake' });
     await finance.post(`/ledger/postings/${debit.posting_id}/void`, { reason: 'Mistake' });
     const { posting_id } = (await writeOff(loan.loan_id)).body;
-    const before = await dumpBooks(app.db);
-    const problem = expectRefusal(await undo(), 409, 'LOAN_ALREADY_WRITTEN_OFF');
+    const before = await dumpLedgerTables(app.db);
+    const problem = expectProblem(await undo(), 409, 'LOAN_ALREADY_WRITTEN_OFF');
     expect(problem.detail).toBe(`${loan.loan_id} is written off by ${posting_id}. Void that posting first.`);
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     await voidCredit(app, posting_id, 'ADMIN');
     expect((await undo()).status).toBe(200);
     await expectLoanInvariants(app.db, loan.loan_id);

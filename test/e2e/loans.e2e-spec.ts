@@ -1,7 +1,7 @@
 import type { LoanDetailResponse, LoanListItem } from '../../src/modules/loans/overview/loan.response.js';
 import type { Page } from '../../src/platform/database/page.js';
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { app, finance, aBorrower, TERMS, create, useLoans } from './support/loans-fixture.js';
 
 useLoans();
@@ -65,7 +65,7 @@ describe('GET /loans/:loan_id', () => {
     expect(listed.body.items).toEqual([item]);
   });
 
-  it('answers CLOSED after the loan is paid in full', async () => {
+  it('returns CLOSED after the loan is paid in full', async () => {
     const loan = await create({ ...(await aBorrower()), loan_amount: '100.00', start_week: '2025-10-26' });
     await finance.post('/loans/installments/post', { loan_id: loan.loan_id });
     app.clock.advanceDays(1);
@@ -84,9 +84,9 @@ describe('GET /loans/:loan_id', () => {
     });
   });
 
-  it.each(['DL-2025-9999', 'dl-2025-0001', '1', "' OR 1=1", 'DL%'])('answers 404 for %s', async (id) => {
+  it.each(['DL-2025-9999', 'dl-2025-0001', '1', "' OR 1=1", 'DL%'])('returns 404 for %s', async (id) => {
     const answer = await finance.get(`/loans/${encodeURIComponent(id)}`);
-    expect(expectRefusal(answer, 404, 'LOAN_NOT_FOUND').detail).toBe(`There is no loan ${id}.`);
+    expect(expectProblem(answer, 404, 'LOAN_NOT_FOUND').detail).toBe(`There is no loan ${id}.`);
   });
 });
 
@@ -104,8 +104,8 @@ describe('PATCH /loans/:loan_id', () => {
 
   it('requires at least one field', async () => {
     const { loan_id } = await aLoan(app);
-    expectFieldsRefused(await finance.patch(`/loans/${loan_id}`, {}));
-    expectFieldsRefused(await finance.patch(`/loans/${loan_id}`));
+    expectFieldErrors(await finance.patch(`/loans/${loan_id}`, {}));
+    expectFieldErrors(await finance.patch(`/loans/${loan_id}`));
   });
 
   it.each([
@@ -116,10 +116,10 @@ describe('PATCH /loans/:loan_id', () => {
     ['notes', 'with a bell', 'a\u0007'],
   ])('rejects a %s %s', async (field, _, value) => {
     const { loan_id } = await aLoan(app);
-    expectFieldsRefused(await finance.patch(`/loans/${loan_id}`, { [field]: value }), field);
+    expectFieldErrors(await finance.patch(`/loans/${loan_id}`, { [field]: value }), field);
   });
 
-  it('answers 404 for an unknown loan', async () => {
-    expectRefusal(await finance.patch('/loans/DL-2025-9999', { notes: 'x' }), 404, 'LOAN_NOT_FOUND');
+  it('returns 404 for an unknown loan', async () => {
+    expectProblem(await finance.patch('/loans/DL-2025-9999', { notes: 'x' }), 404, 'LOAN_NOT_FOUND');
   });
 });

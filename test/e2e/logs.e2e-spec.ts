@@ -8,7 +8,7 @@ import { startTestApp } from '../support/test-app.js';
 type Line = Readonly<Record<string, unknown>>;
 
 const REQUEST_ID = 'request-of-the-tests-1';
-const PASSWORD = 'a pass phrase nobody may read';
+const PASSWORD = 'a pass phrase for one reader';
 const PERSON = {
   first_name: 'Ngozi',
   last_name: 'Okonkwo-Adeyemi',

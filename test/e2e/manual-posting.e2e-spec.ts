@@ -6,7 +6,7 @@ import type {
 } from '../../src/modules/loans/posting-runs/posting-run.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aLoan } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { listOf } from './support/loan-pages.js';
@@ -32,7 +32,7 @@ describe('POST /loans/installments/post', () => {
   // each test posts only its own loans
   afterEach(() => post({ payment_period_end: '2025-11-01' }));
 
-  it('posts the current week by default and answers the totals', async () => {
+  it('posts the current week by default and returns the totals', async () => {
     for (let n = 0; n < 3; n += 1) await aLoan(app, { loan_amount: '300.00' });
     expect(await post()).toMatchObject({
       status: 200,
@@ -57,7 +57,7 @@ describe('POST /loans/installments/post', () => {
     });
   });
 
-  it('answers the same in a dry run, which posts nothing', async () => {
+  it('returns the same in a dry run, which posts nothing', async () => {
     await aLoan(app, { loan_amount: '300.00' });
     const before = await ledger();
     const dry = (await post({ dry_run: true })).body;
@@ -123,7 +123,7 @@ describe('POST /loans/installments/post', () => {
     ],
   ])('rejects a period of incomplete weeks: %j', async (period, field, sentence) => {
     const { total } = await runs({});
-    const problem = expectRefusal(await post(period), 400, 'POSTING_PERIOD_INVALID');
+    const problem = expectProblem(await post(period), 400, 'POSTING_PERIOD_INVALID');
     expect(problem).toMatchObject({ detail: sentence, errors: [{ field, message: sentence }] });
     expect((await runs({})).total).toBe(total);
   });
@@ -132,12 +132,12 @@ describe('POST /loans/installments/post', () => {
     { payment_period_start: '2025-11-02' },
     { payment_period_start: '2025-10-26', payment_period_end: '2025-11-08' },
   ])('rejects a week that has not begun: %j', async (period) => {
-    const problem = expectRefusal(await post(period), 400, 'POSTING_WEEK_NOT_BEGUN');
+    const problem = expectProblem(await post(period), 400, 'POSTING_WEEK_NOT_BEGUN');
     expect(problem.detail).toBe('The week of 2025-11-02 has not begun (today is 2025-10-29).');
   });
 
   it('rejects a loan that does not exist', async () => {
-    const problem = expectRefusal(await post({ loan_id: 'DL-2025-9999' }), 400, 'LOAN_UNKNOWN');
+    const problem = expectProblem(await post({ loan_id: 'DL-2025-9999' }), 400, 'LOAN_UNKNOWN');
     expect(problem.errors).toEqual([{ field: 'loan_id', message: 'There is no loan DL-2025-9999.' }]);
   });
 
@@ -153,13 +153,13 @@ describe('POST /loans/installments/post', () => {
     ['payment_period_end', '2025-10-25T00:00:00Z'],
     ['driver_id', 1],
   ])('rejects %s %j', async (field, value) => {
-    expectFieldsRefused(await post({ [field]: value }), field);
+    expectFieldErrors(await post({ [field]: value }), field);
   });
 
   it('requires loans:post', async () => {
     const { total } = await runs({});
     const answer = await app.as('MANAGER').post('/loans/installments/post', { dry_run: true });
-    expect(expectRefusal(answer, 403, 'PERMISSION_MISSING').detail).toContain('loans:post');
+    expect(expectProblem(answer, 403, 'PERMISSION_MISSING').detail).toContain('loans:post');
     expect((await runs({})).total).toBe(total);
   });
 
@@ -233,17 +233,17 @@ describe('POST /loans/installments/post', () => {
     });
 
     it('is found by its number', async () => {
-      expectRefusal(
+      expectProblem(
         await app.as('MANAGER').get('/loans/posting-runs/2147483647'),
         404,
         'POSTING_RUN_NOT_FOUND',
       );
       for (const id of ['0', 'last', '2147483648', '1e1']) {
-        expectFieldsRefused(await app.as('MANAGER').get(`/loans/posting-runs/${id}`), 'run_id');
+        expectFieldErrors(await app.as('MANAGER').get(`/loans/posting-runs/${id}`), 'run_id');
       }
       for (const filter of ['trigger=HAND', 'status=DONE', 'dry_run=1', 'loan_id=DL-2025-0001']) {
         const answer = await app.as('MANAGER').get(`/loans/posting-runs?${filter}`);
-        expectFieldsRefused(answer, filter.split('=')[0] ?? '');
+        expectFieldErrors(answer, filter.split('=')[0] ?? '');
       }
     });
   });

@@ -32,11 +32,11 @@ describe('the metrics', () => {
     for (const headers of [once, once]) await app.as('FINANCE').post('/loans', loan, headers);
     await app.as('FINANCE').post('/loans', { ...loan, loan_amount: '-1.00' });
     const after = await scrape(app);
-    const grown = (name: string, labels = {}) => after.value(name, labels) - before.value(name, labels);
-    expect(grown('loans_created_total')).toBe(2);
-    expect(grown('loan_amount_dollars_sum')).toBe(1_450);
-    expect(grown('loan_amount_dollars_bucket', { le: '500' })).toBe(1);
-    expect(grown('loan_amount_dollars_bucket', { le: '1000' })).toBe(2);
+    const increaseOf = (name: string, labels = {}) => after.value(name, labels) - before.value(name, labels);
+    expect(increaseOf('loans_created_total')).toBe(2);
+    expect(increaseOf('loan_amount_dollars_sum')).toBe(1_450);
+    expect(increaseOf('loan_amount_dollars_bucket', { le: '500' })).toBe(1);
+    expect(increaseOf('loan_amount_dollars_bucket', { le: '1000' })).toBe(2);
   });
 
   it('measure the duration and the installments of a posting run, but no dry run', async () => {
@@ -46,9 +46,10 @@ describe('the metrics', () => {
       await app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', { dry_run });
     }
     const after = await scrape(app);
-    const grown = (name: string, labels = {}) => after.value(name, labels) - before.value(name, labels, 0);
-    expect(grown('installments_posted_total')).toBe(1);
-    expect(grown('loan_posting_run_duration_seconds_count', { trigger: 'API' })).toBe(1);
+    const increaseOf = (name: string, labels = {}) =>
+      after.value(name, labels) - before.value(name, labels, 0);
+    expect(increaseOf('installments_posted_total')).toBe(1);
+    expect(increaseOf('loan_posting_run_duration_seconds_count', { trigger: 'API' })).toBe(1);
     expect(after.value('loan_posting_run_failures_total', { trigger: 'CRON' })).toBeGreaterThanOrEqual(0);
   });
 
@@ -111,9 +112,9 @@ describe('the metrics', () => {
 
   it('share one database query among simultaneous scrapes', async () => {
     await scrape(app);
-    const asked = jest.spyOn(app.get(DataSource), 'query');
+    const queries = jest.spyOn(app.get(DataSource), 'query');
     await Promise.all([scrape(app), scrape(app), scrape(app)]);
-    expect(asked).not.toHaveBeenCalled();
+    expect(queries).not.toHaveBeenCalled();
   });
 });
 
@@ -187,7 +188,7 @@ describe('GET /metrics', () => {
     }
   });
 
-  it('answers 404 in production without a token', async () => {
+  it('returns 404 in production without a token', async () => {
     const app = await startTestApp({ env: { NODE_ENV: 'production' } });
     try {
       const answer = await app.app.inject({ url: '/metrics' });
@@ -215,7 +216,7 @@ describe('GET /metrics', () => {
       await database.drop();
     });
 
-    it('answers the metrics of the process and omits those of the database', async () => {
+    it('returns the metrics of the process and omits those of the database', async () => {
       await proxy.stop();
       const { value } = await scrape(app).finally(() => proxy.start());
       expect(value('database_up')).toBe(0);

@@ -5,12 +5,12 @@ import type { Page } from '../../src/platform/database/page.js';
 import { aUser } from '../support/users.js';
 import type { ApiClient } from '../support/api-client.js';
 import { aDriver } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
 const NO_IDS = ['ids=', 'ids=x', 'ids=0', 'ids=-1', 'ids=1.5', 'ids=1,,2', 'ids=1&ids=', 'ids=2147483648'];
-const MOST = 500;
+const MAX_IDS = 500;
 
 let app: TestApp;
 let finance: ApiClient;
@@ -41,7 +41,7 @@ describe('a lease', () => {
 });
 
 describe('GET /users/names', () => {
-  it.each(ROLES)('answers %s only the id and name of existing users', async (role) => {
+  it.each(ROLES)('shows %s only the id and name of existing users', async (role) => {
     const { id, email } = await aUser(app, 'MANAGER');
     const [{ name }] = await app.db.query<[{ name: string }]>('SELECT name FROM users WHERE id = $1', [id]);
     const { status, body } = await app.as(role).get(`/users/names?ids=${id},${id},2147483647`);
@@ -56,20 +56,20 @@ describe('GET /users/names', () => {
     expect(body.items).toContainEqual({ id, name: 'Gone Clerk' });
   });
 
-  it(`answers at most ${MOST} users by their ids`, async () => {
-    expect((await finance.get(`/users/names?ids=${upTo(MOST)}`)).status).toBe(200);
-    expectFieldsRefused(await finance.get('/users/names'), 'ids');
-    for (const query of [...NO_IDS, `ids=${upTo(MOST + 1)}`]) {
-      expectFieldsRefused(await finance.get(`/users/names?${query}`), 'ids');
+  it(`returns at most ${MAX_IDS} users by their ids`, async () => {
+    expect((await finance.get(`/users/names?ids=${upTo(MAX_IDS)}`)).status).toBe(200);
+    expectFieldErrors(await finance.get('/users/names'), 'ids');
+    for (const query of [...NO_IDS, `ids=${upTo(MAX_IDS + 1)}`]) {
+      expectFieldErrors(await finance.get(`/users/names?${query}`), 'ids');
     }
-    expectFieldsRefused(await finance.get('/users/names?ids=1&q=a'), 'q');
+    expectFieldErrors(await finance.get('/users/names?ids=1&q=a'), 'q');
   });
 
   it('gives no access to users, and rejects unauthenticated callers', async () => {
     const { id } = await aUser(app);
     for (const path of ['/users', `/users/${id}`]) {
-      expectRefusal(await finance.get(path), 403, 'PERMISSION_MISSING');
+      expectProblem(await finance.get(path), 403, 'PERMISSION_MISSING');
     }
-    expectRefusal(await app.anonymous.get(`/users/names?ids=${id}`), 401, 'UNAUTHENTICATED');
+    expectProblem(await app.anonymous.get(`/users/names?ids=${id}`), 401, 'UNAUTHENTICATED');
   });
 });

@@ -1,7 +1,7 @@
 import { aDriver, aLease, aLoan } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
 import { OBLIGATION_CATEGORIES } from '../support/model/categories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import {
   NOW,
   app,
@@ -89,7 +89,7 @@ describe('an obligation', () => {
   it.each(['EARNINGS', 'FINES', 'lease', '', null, ['LEASE']])(
     'cannot have the category %j',
     async (category) => {
-      expectFieldsRefused(await record(obligationOf(await aLease(app), { category })), 'category');
+      expectFieldErrors(await record(obligationOf(await aLease(app), { category })), 'category');
     },
   );
 
@@ -112,7 +112,7 @@ describe('an obligation', () => {
     const answers = await Promise.all([1, 2].map(() => record(obligationOf(lease, { reference_id }))));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
     const again = await record(obligationOf(await aLease(app), { reference_id, amount: '1.00' }));
-    expect(expectRefusal(again, 409, 'SOURCE_ALREADY_POSTED').detail).toBe(
+    expect(expectProblem(again, 409, 'SOURCE_ALREADY_POSTED').detail).toBe(
       `The ledger already has an active posting for LEASE_FEE ${reference_id}.`,
     );
     await recorded(lease, { reference_id, reference_type: 'LATE_FEE' });
@@ -135,7 +135,7 @@ describe('an obligation', () => {
     [{ payment_period_start: '9999-12-26' }, 'payment_period_start', expect.stringContaining('9999-12-26')],
   ])('is rejected for a period that is not a payment week: %j', async (period, field, sentence) => {
     const before = await rowsInLedger();
-    const problem = expectRefusal(
+    const problem = expectProblem(
       await record(obligationOf(await aLease(app), period)),
       400,
       'PERIOD_NOT_A_PAYMENT_WEEK',
@@ -148,7 +148,7 @@ describe('an obligation', () => {
     const [lease, other] = [await aLease(app), await aLease(app)];
     for (const wrong of [{ lease_id: other.id }, { lease_id: 2_147_483_647 }, { driver_id: 2_147_483_647 }]) {
       const body = { driver_id: lease.driver_id, lease_id: lease.id, ...wrong };
-      const problem = expectRefusal(await record(obligationOf(lease, wrong)), 400, 'LEASE_DRIVER_MISMATCH');
+      const problem = expectProblem(await record(obligationOf(lease, wrong)), 400, 'LEASE_DRIVER_MISMATCH');
       expect(problem.detail).toBe(`Driver ${body.driver_id} has no lease ${body.lease_id}.`);
     }
   });
@@ -157,12 +157,12 @@ describe('an obligation', () => {
     const { installments, driver_id, lease_id } = await aLoan(app);
     const lease = { driver_id, id: lease_id } as LeaseRow;
     const reference_id = installments[0]?.installment_id;
-    const posing = { category: 'LOANS', reference_type: 'LOAN_INSTALLMENT', reference_id };
+    const reservedSource = { category: 'LOANS', reference_type: 'LOAN_INSTALLMENT', reference_id };
     expect(
-      expectRefusal(await record(obligationOf(lease, posing)), 400, 'SOURCE_TYPE_RESERVED').errors,
+      expectProblem(await record(obligationOf(lease, reservedSource)), 400, 'SOURCE_TYPE_RESERVED').errors,
     ).toEqual([expect.objectContaining({ field: 'reference_type' })]);
     const payment = paymentOf(lease, '1.00', { source_type: 'LOAN_INSTALLMENT', source_id: reference_id });
-    expectRefusal(await pay(payment), 400, 'SOURCE_TYPE_RESERVED');
+    expectProblem(await pay(payment), 400, 'SOURCE_TYPE_RESERVED');
     const run = await finance.post('/loans/installments/post', {});
     expect(run.body).toMatchObject({ success: true, installments_posted: 1 });
   });
@@ -172,8 +172,8 @@ describe('an obligation', () => {
     async (type) => {
       const lease = await aLease(app);
       const problem = await record(obligationOf(lease, { reference_type: type }));
-      expectRefusal(problem, 400, 'SOURCE_TYPE_RESERVED');
-      expectRefusal(await pay(paymentOf(lease, '1.00', { source_type: type })), 400, 'SOURCE_TYPE_RESERVED');
+      expectProblem(problem, 400, 'SOURCE_TYPE_RESERVED');
+      expectProblem(await pay(paymentOf(lease, '1.00', { source_type: type })), 400, 'SOURCE_TYPE_RESERVED');
     },
   );
 
@@ -186,7 +186,7 @@ describe('an obligation', () => {
     'reference_id',
     'payment_period_start',
   ])('is rejected without its %s', async (field) => {
-    expectFieldsRefused(await record(obligationOf(await aLease(app), { [field]: undefined })), field);
+    expectFieldErrors(await record(obligationOf(await aLease(app), { [field]: undefined })), field);
   });
 
   it.each([
@@ -209,7 +209,7 @@ describe('an obligation', () => {
     ['status', 'CLOSED'],
   ])('is rejected with %s %j', async (field, value) => {
     const before = await rowsInLedger();
-    expectFieldsRefused(await record(obligationOf(await aLease(app), { [field]: value })), field);
+    expectFieldErrors(await record(obligationOf(await aLease(app), { [field]: value })), field);
     expect(await rowsInLedger()).toBe(before);
   });
 });

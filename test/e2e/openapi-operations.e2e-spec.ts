@@ -87,7 +87,7 @@ describe('an operation of the API document', () => {
     expect(matching(isVague)).toEqual([]);
   });
 
-  it('answers every error as a problem document, and lists the codes under their status', () => {
+  it('returns every error as a problem document, and lists the codes under their status', () => {
     const isWrong = ({ responses }: DocumentedOperation, name: string): boolean =>
       ours(name) &&
       Object.entries(responses)
@@ -95,13 +95,15 @@ describe('an operation of the API document', () => {
         .some(([status, { description, content }]) => {
           const codes = description.split(', ').filter((word): word is ErrorCode => word in ERROR_CODES);
           const isElsewhere = codes.some((code) => String(STATUS_OF_KIND[ERROR_CODES[code]]) !== status);
-          const hasNone = codes.length === 0 && !['401', '403', 'default'].includes(status);
-          return isElsewhere || hasNone || content?.['application/problem+json']?.schema.$ref !== PROBLEM;
+          const isUndocumented = codes.length === 0 && !['401', '403', 'default'].includes(status);
+          return (
+            isElsewhere || isUndocumented || content?.['application/problem+json']?.schema.$ref !== PROBLEM
+          );
         });
     expect(matching(isWrong)).toEqual([]);
-    const forgets = ({ responses, parameters = [], requestBody }: DocumentedOperation): boolean =>
+    const lacksErrors = ({ responses, parameters = [], requestBody }: DocumentedOperation): boolean =>
       !responses.default || ((parameters.length > 0 || requestBody !== undefined) && !responses['400']);
-    expect(matching(forgets)).toEqual([]);
+    expect(matching(lacksErrors)).toEqual([]);
   });
 
   it('declares each parameter once with its type, and all parameters of its path', () => {
@@ -117,7 +119,7 @@ describe('an operation of the API document', () => {
     expect(matching(isWrong)).toEqual([]);
   });
 
-  it('answers lists page by page', () => {
+  it('returns lists in pages', () => {
     const lists = [...operations].filter(([, { responses }]) =>
       responses['200']?.content?.['application/json']?.schema.$ref?.endsWith('Page'),
     );

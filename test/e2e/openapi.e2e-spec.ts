@@ -25,7 +25,7 @@ describe('the running service', () => {
   });
   afterAll(() => app.close());
 
-  it('answers every operation as documented, field by field', async () => {
+  it('responds to every operation as documented, field by field', async () => {
     const called = new Set<string>();
     const admin = app.as('ADMIN');
     const ask = async (
@@ -107,9 +107,9 @@ describe('the running service', () => {
     await ask('PATCH /loans/{loan_id}', loan, { notes: 'Paid at the desk' });
     await ask('PUT /loans/{loan_id}/status', `${loan}/status`, { status: 'ON_HOLD', reason: 'Leave' });
     await ask('GET /loans/{loan_id}', loan);
-    const season = 'reference,tlc_license_number,lease_number,loan_amount,start_week\n';
+    const header = 'reference,tlc_license_number,lease_number,loan_amount,start_week\n';
     const opening = `S-1,${driver.tlc_license_number},${lease.lease_number},500.00,2025-11-02\n`;
-    await ask('POST /loans/import', '/loans/import', season + opening);
+    await ask('POST /loans/import', '/loans/import', header + opening);
     await ask('GET /loans', '/loans');
     await ask('GET /loans/statistics/summary', '/loans/statistics/summary');
     await ask('GET /loans/installments', '/loans/installments');

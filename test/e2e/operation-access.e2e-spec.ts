@@ -1,6 +1,6 @@
 import { UserQueryService } from '../../src/modules/users/index.js';
 import { filledIn } from '../support/operations.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { app, operations, send, useOperations } from './support/requests-fixture.js';
 
 useOperations();
@@ -11,7 +11,7 @@ describe('an operation of the service', () => {
     expect(guarded.length).toBeGreaterThan(20);
     for (const operation of guarded) {
       const answer = await send(app.anonymous, operation, filledIn(operation, 'x'), { surprise: 1 });
-      expectRefusal(answer, 401, 'UNAUTHENTICATED');
+      expectProblem(answer, 401, 'UNAUTHENTICATED');
       expect(answer.headers['www-authenticate']).toBe('Bearer');
     }
   });
@@ -29,7 +29,7 @@ describe('an operation of the service', () => {
       }
       const missing = operation.permissions.filter((permission) => !held.includes(permission));
       expect([operation.path, missing]).not.toEqual([operation.path, []]);
-      const { detail } = expectRefusal(answer, 403, 'PERMISSION_MISSING');
+      const { detail } = expectProblem(answer, 403, 'PERMISSION_MISSING');
       for (const permission of missing) expect(detail).toContain(permission);
     }
   });
@@ -53,7 +53,7 @@ describe('a user without permissions', () => {
     );
     for (const operation of guarded) {
       const answer = await send(user, operation, filledIn(operation, 'pdf'));
-      const { detail } = expectRefusal(answer, 403, 'PERMISSION_MISSING');
+      const { detail } = expectProblem(answer, 403, 'PERMISSION_MISSING');
       for (const permission of operation.permissions) expect(detail).toContain(permission);
     }
   });

@@ -3,7 +3,7 @@ import type { PostingResponse } from '../../src/modules/ledger/postings/posting.
 import type { PayoffResponse } from '../../src/modules/loans/servicing/payoff/payoff.response.js';
 import { aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectFieldsRefused } from '../support/refusal.js';
+import { expectFieldErrors } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { aLedgerAccount } from './support/ledger-account.js';
@@ -69,8 +69,8 @@ describe('the receipt of a payment', () => {
       ...SHOWN,
     });
     const late = { ...payment, received_on: '2025-11-06' };
-    const refused = await app.as('FINANCE').post(`/loans/${loan_id}/payoff`, { payment: late });
-    expect(refused.status).toBeGreaterThanOrEqual(400);
+    const rejected = await app.as('FINANCE').post(`/loans/${loan_id}/payoff`, { payment: late });
+    expect(rejected.status).toBeGreaterThanOrEqual(400);
   });
 
   it.each([
@@ -83,9 +83,9 @@ describe('the receipt of a payment', () => {
     ['note', { note: 'x'.repeat(256) }],
   ])('is rejected for its %s: %j', async (field, more) => {
     const account = await aLedgerAccount(app);
-    expectFieldsRefused(await ledger.tryToPay(account, '1.00', more), field);
+    expectFieldErrors(await ledger.tryToPay(account, '1.00', more), field);
     const { balance_id } = await ledger.owe(account);
-    expectFieldsRefused(await ledger.tryToTarget(account, '1.00', [[balance_id, '1.00']], more), field);
+    expectFieldErrors(await ledger.tryToTarget(account, '1.00', [[balance_id, '1.00']], more), field);
   });
 });
 

@@ -6,7 +6,7 @@ import type {
 import { asDryRun } from '../support/as-dry-run.js';
 import { aLease } from '../support/factories.js';
 import type { LeaseRow } from '../support/factories.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import {
   NOW,
   app,
@@ -22,7 +22,7 @@ import {
 useLedgerRequests();
 
 describe('a payment by hierarchy', () => {
-  it('creates a CREDIT, and answers what it paid by category, oldest first', async () => {
+  it('creates a CREDIT, and returns what it paid by category, oldest first', async () => {
     const lease = await aLease(app);
     const due = async (category: string, amount: string, due_date?: string): Promise<BalanceResponse> =>
       recorded(lease, { category, amount, due_date });
@@ -107,7 +107,7 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('answers the remainder that pays nothing, and does not pay deposits', async () => {
+  it('returns the remainder that pays nothing, and does not pay deposits', async () => {
     const lease = await aLease(app);
     await recorded(lease, { category: 'DEPOSITS', amount: '100.00' });
     await recorded(lease, { category: 'TLC', amount: '5.00' });
@@ -119,7 +119,7 @@ describe('a payment by hierarchy', () => {
     });
   });
 
-  it('answers the same in a dry run, which writes nothing', async () => {
+  it('returns the same in a dry run, which writes nothing', async () => {
     const lease = await aLease(app);
     await recorded(lease);
     const [before, body] = [await rowsInLedger(), paymentOf(lease, '50.00')];
@@ -135,8 +135,8 @@ describe('a payment by hierarchy', () => {
     const lease = await aLease(app);
     const body = paymentOf(lease, '5.00');
     expect((await pay(body)).status).toBe(201);
-    expectRefusal(await pay(body), 409, 'SOURCE_ALREADY_POSTED');
-    expectRefusal(await pay({ ...body, dry_run: true }), 409, 'SOURCE_ALREADY_POSTED');
+    expectProblem(await pay(body), 409, 'SOURCE_ALREADY_POSTED');
+    expectProblem(await pay({ ...body, dry_run: true }), 409, 'SOURCE_ALREADY_POSTED');
   });
 
   it.each([
@@ -145,7 +145,7 @@ describe('a payment by hierarchy', () => {
     ['payment_period_start', '2025-11-04', 'PERIOD_NOT_A_PAYMENT_WEEK'],
     ['payment_period_start', '9999-12-26', 'PERIOD_NOT_A_PAYMENT_WEEK'],
   ])('is rejected with %s %j', async (field, value, code) => {
-    expectRefusal(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), 400, code);
+    expectProblem(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), 400, code);
   });
 
   it.each([
@@ -157,7 +157,7 @@ describe('a payment by hierarchy', () => {
     ['dry_run', 'false'],
     ['payment_period_end', '2025-11-08'],
   ])('is invalid with %s %j', async (field, value) => {
-    expectFieldsRefused(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), field);
+    expectFieldErrors(await pay(paymentOf(await aLease(app), '5.00', { [field]: value })), field);
   });
 });
 
@@ -165,7 +165,7 @@ describe('GET /ledger/balances/driver/:driver_id/lease/:lease_id', () => {
   const owed = async ({ driver_id, id }: LeaseRow): Promise<OpenBalancesResponse> =>
     (await finance.get<OpenBalancesResponse>(`/ledger/balances/driver/${driver_id}/lease/${id}`)).body;
 
-  it('answers open balances in the order of payment and totals by category, deposits last', async () => {
+  it('returns open balances in the order of payment and totals by category, deposits last', async () => {
     const lease = await aLease(app);
     const categories = [
       'DEPOSITS',
@@ -211,7 +211,7 @@ describe('GET /ledger/balances/driver/:driver_id/lease/:lease_id', () => {
     ]);
   });
 
-  it('answers empty lists when nothing is open', async () => {
+  it('returns empty lists when nothing is open', async () => {
     expect(await owed(await aLease(app))).toMatchObject({
       outstanding_balance: '0.00',
       categories: [],
@@ -219,14 +219,14 @@ describe('GET /ledger/balances/driver/:driver_id/lease/:lease_id', () => {
     });
   });
 
-  it('answers 404 for a lease of another driver', async () => {
+  it('returns 404 for a lease of another driver', async () => {
     const lease = await aLease(app);
     const other = await aLease(app);
     const path = `/ledger/balances/driver/${other.driver_id}/lease/${lease.id}`;
-    expectRefusal(await finance.get(path), 404, 'LEASE_NOT_FOUND');
+    expectProblem(await finance.get(path), 404, 'LEASE_NOT_FOUND');
   });
 
   it('requires integer ids', async () => {
-    expectFieldsRefused(await finance.get('/ledger/balances/driver/x/lease/0'), 'driver_id', 'lease_id');
+    expectFieldErrors(await finance.get('/ledger/balances/driver/x/lease/0'), 'driver_id', 'lease_id');
   });
 });

@@ -3,8 +3,8 @@ import type { ApiAnswer } from '../support/api-client.js';
 import { aLease } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectFieldsRefused, expectRefusal, fieldsOf } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectFieldErrors, expectProblem, fieldsOf } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { aLedgerAccount } from './support/ledger-account.js';
@@ -36,10 +36,10 @@ const refusedFor = async (
   field: string,
   range: string,
 ): Promise<void> => {
-  const before = await dumpBooks(app.db);
-  const problem = expectRefusal(await send(), 400, code);
+  const before = await dumpLedgerTables(app.db);
+  const problem = expectProblem(await send(), 400, code);
   expect([problem.detail, fieldsOf(problem)]).toEqual([expect.stringContaining(range), [field]]);
-  expect(await dumpBooks(app.db)).toEqual(before);
+  expect(await dumpLedgerTables(app.db)).toEqual(before);
 };
 
 describe('a payment', () => {
@@ -137,8 +137,8 @@ describe('the limits of the ledger', () => {
       const { driver_id, id: lease_id } = await aLease(strict);
       const pay = (amount: string, payment_period_start: string) =>
         client.tryToPay({ driver_id, lease_id }, amount, { payment_period_start });
-      expectRefusal(await pay('50.01', '2025-10-26'), 400, 'AMOUNT_OUT_OF_RANGE');
-      expectRefusal(await pay('50.00', '2025-10-19'), 400, 'PAYMENT_WEEK_OUT_OF_RANGE');
+      expectProblem(await pay('50.01', '2025-10-26'), 400, 'AMOUNT_OUT_OF_RANGE');
+      expectProblem(await pay('50.00', '2025-10-19'), 400, 'PAYMENT_WEEK_OUT_OF_RANGE');
       expect((await pay('50.00', '2025-10-26')).status).toBe(201);
     } finally {
       await strict.close();
@@ -222,8 +222,8 @@ describe('a reference', () => {
       const account = await aLedgerAccount(app);
       const week = { payment_period_start: '2025-10-26' };
       const source_id = `RECEIPT${character}-1041`;
-      expectFieldsRefused(await ledger.tryToPay(account, '20.00', { ...week, source_id }), 'source_id');
-      expectFieldsRefused(await tryToOwe(account, { reference_id: source_id }), 'reference_id');
+      expectFieldErrors(await ledger.tryToPay(account, '20.00', { ...week, source_id }), 'source_id');
+      expectFieldErrors(await tryToOwe(account, { reference_id: source_id }), 'reference_id');
     },
   );
 
@@ -233,7 +233,7 @@ describe('a reference', () => {
     const first = await ledger.pay(account, '20.00', { ...week, source_id: 'CAF\u00C9 1041' });
     expect(first.posting.source_id).toBe('CAF\u00C9 1041');
     const again = { ...week, source_id: '\u00A0CAFE\u0301 1041\uFEFF' };
-    expectRefusal(await ledger.tryToPay(account, '20.00', again), 409, 'SOURCE_ALREADY_POSTED');
+    expectProblem(await ledger.tryToPay(account, '20.00', again), 409, 'SOURCE_ALREADY_POSTED');
   });
 
   it('is rejected with invisible characters in forms and in files, for drivers and leases', async () => {
@@ -246,14 +246,14 @@ describe('a reference', () => {
       vehicle_plate: 'T\u200B123',
       start_date: '2025-10-26',
     };
-    expectFieldsRefused(
+    expectFieldErrors(
       await finance.post('/leases', lease),
       'lease_number',
       'medallion_number',
       'vehicle_plate',
     );
     const driver = { tlc_license_number: '51\u200B23', first_name: 'Ada', last_name: 'Rider' };
-    expectFieldsRefused(
+    expectFieldErrors(
       await finance.post('/drivers', { ...driver, email: 'ada\u200B@example.com' }),
       'tlc_license_number',
       'email',

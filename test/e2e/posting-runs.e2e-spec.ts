@@ -1,8 +1,8 @@
 import type { PostingResultResponse } from '../../src/modules/loans/posting-runs/posting-result.response.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { aLoan, makeDraft } from '../support/factories.js';
-import { expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -32,12 +32,12 @@ const changeTo: Readonly<Record<string, (loanId: string) => Promise<unknown>>> =
 };
 
 describe('the dry run of a posting', () => {
-  it('accepts the next week before it begins, and answers what the run on Sunday will post', async () => {
+  it('accepts the next week before it begins, and returns what the run on Sunday will post', async () => {
     const { loan_id } = await aLoan(app, { loan_amount: '300.00', interest_rate: '10.00' });
     await post({});
     app.clock.set('2025-10-31T09:00:00-04:00');
     const coming = { loan_id, payment_period_start: '2025-11-02' };
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dry = (await post({ ...coming, dry_run: true })).body;
     expect(dry).toMatchObject({
       success: true,
@@ -46,10 +46,10 @@ describe('the dry run of a posting', () => {
       period_end: '2025-11-08',
       total_amount_posted: '100.38',
     });
-    expect(await dumpBooks(app.db)).toEqual(before);
-    expectRefusal(await post(coming), 400, 'POSTING_WEEK_NOT_BEGUN');
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
+    expectProblem(await post(coming), 400, 'POSTING_WEEK_NOT_BEGUN');
     const later = { payment_period_start: '2025-11-09', dry_run: true };
-    expectRefusal(await post(later), 400, 'POSTING_WEEK_NOT_BEGUN');
+    expectProblem(await post(later), 400, 'POSTING_WEEK_NOT_BEGUN');
     app.clock.set('2025-11-02T09:00:00-05:00');
     expect((await post(coming)).body).toMatchObject({ total_amount_posted: dry.total_amount_posted });
   });

@@ -145,7 +145,7 @@ describe('a loan agreement', () => {
     });
   });
 
-  it('is displayed in the browser with a file name, and answered 404 for an unknown loan', async () => {
+  it('is displayed in the browser with a file name, and returns 404 for an unknown loan', async () => {
     const { loan_id } = await aLoan(app);
     const { headers } = await getPdf(app, `/loans/${loan_id}/agreement.pdf`);
     expect(headers['content-disposition']).toBe(`inline; filename="loan-agreement-${loan_id}.pdf"`);

@@ -1,7 +1,7 @@
 import { QueryFailedError } from 'typeorm';
 import { LoanQueryService } from '../../src/modules/loans/overview/loan-query.service.js';
 import { filledIn } from '../support/operations.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import {
   app,
   borrower,
@@ -21,7 +21,7 @@ describe('an unknown field', () => {
     );
     for (const operation of writes) {
       const answer = await send(app.as('ADMIN'), operation, filledIn(operation, '1'), { surprise: 1 });
-      const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
+      const problem = expectProblem(answer, 400, 'VALIDATION_FAILED');
       expect([operation.path, problem.errors]).toEqual([
         operation.path,
         expect.arrayContaining([{ field: 'surprise', message: 'surprise is not a field of this request' }]),
@@ -32,14 +32,14 @@ describe('an unknown field', () => {
   it('is rejected in every query, even if the route has no query parameters', async () => {
     for (const operation of operations.filter(({ isPublic }) => !isPublic)) {
       const answer = await send(app.as('ADMIN'), operation, `${filledIn(operation, '1')}?surprise=1`);
-      const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
+      const problem = expectProblem(answer, 400, 'VALIDATION_FAILED');
       expect([operation.path, problem.errors]).toEqual([
         operation.path,
         expect.arrayContaining([{ field: 'surprise', message: 'surprise is not a field of this request' }]),
       ]);
     }
     const answer = await app.anonymous.get('/loans/DL-2025-0001?surprise=1');
-    expectRefusal(answer, 401, 'UNAUTHENTICATED');
+    expectProblem(answer, 401, 'UNAUTHENTICATED');
     expect((await app.app.inject('/health/live?surprise=1')).statusCode).toBe(200);
   });
 
@@ -50,7 +50,7 @@ describe('an unknown field', () => {
       start_week: 'y',
       surprise: 1,
     });
-    const problem = expectFieldsRefused(answer, 'loan_amount', 'start_week', 'surprise');
+    const problem = expectFieldErrors(answer, 'loan_amount', 'start_week', 'surprise');
     expect(problem.detail).toMatch(/ \(and 2 more\)\.$/);
   });
 });
@@ -59,7 +59,7 @@ describe('a body', () => {
   it.each(['{', '{"loan_amount":', '{"a":1}}', "{'a':1}", '{a:1}', '{"a":NaN}', '\u0000'])(
     'is rejected if it is not JSON: %j',
     async (text) => {
-      const problem = expectRefusal(await sendText('/loans', text), 400, 'MALFORMED_BODY');
+      const problem = expectProblem(await sendText('/loans', text), 400, 'MALFORMED_BODY');
       expect(problem.detail).toBe('The body is not well-formed JSON.');
     },
   );
@@ -67,7 +67,7 @@ describe('a body', () => {
   it.each(['', '[]', '[{}]', 'null', '5', '"text"', 'true', '{"__proto__":{"a":1}}'])(
     'is rejected if it is not an object: %s',
     async (text) => {
-      expectRefusal(await sendText('/loans', text), 400, 'VALIDATION_FAILED');
+      expectProblem(await sendText('/loans', text), 400, 'VALIDATION_FAILED');
     },
   );
 
@@ -80,14 +80,14 @@ describe('a body', () => {
     'nonsense',
   ])('is rejected with the content type %s', async (type) => {
     const answer = await sendText('/loans/installments/post', '{}', type);
-    expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
+    expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
   });
 
   it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'text/csv; charset=utf-16'])(
     'is rejected as import file with the content type %s',
     async (type) => {
       const answer = await sendText('/drivers/import', '{}', type);
-      const { detail } = expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
+      const { detail } = expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
       expect(detail).toMatch(type.startsWith('text/csv') ? /UTF-8/ : /text\/csv/);
     },
   );
@@ -102,8 +102,8 @@ describe('a body', () => {
     const limit = 1_048_576;
     const text = JSON.stringify({ notes: '' });
     const sized = (bytes: number): string => text.replace('""', `"${'x'.repeat(bytes - text.length)}"`);
-    expectRefusal(await sendText('/loans', sized(limit + 1)), 413, 'BODY_TOO_LARGE');
-    expectRefusal(await sendText('/loans', sized(limit)), 400, 'VALIDATION_FAILED');
+    expectProblem(await sendText('/loans', sized(limit + 1)), 413, 'BODY_TOO_LARGE');
+    expectProblem(await sendText('/loans', sized(limit)), 400, 'VALIDATION_FAILED');
   });
 });
 
@@ -114,7 +114,7 @@ describe('a URL', () => {
     ['GET', '/ledger'],
     ['GET', '/loans//installments'],
   ] as const)('is answered 404 without a route: %s %s', async (method, path) => {
-    expectRefusal(await send(finance, { method }, path), 404, 'ROUTE_NOT_FOUND');
+    expectProblem(await send(finance, { method }, path), 404, 'ROUTE_NOT_FOUND');
   });
 
   it.each([
@@ -124,7 +124,7 @@ describe('a URL', () => {
     ['GET', '/loans/DL-2025-0001/status', 'PUT'],
   ] as const)('is answered 405 with its supported methods: %s %s', async (method, path, allowed) => {
     const answer = await send(finance, { method }, path);
-    expectRefusal(answer, 405, 'METHOD_NOT_ALLOWED');
+    expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');
     expect(answer.headers['allow']).toBe(allowed);
   });
 
@@ -136,7 +136,7 @@ describe('a URL', () => {
     ['with overlong UTF-8', '/loans/%C0%80'],
     ['with an oversized segment', `/loans/${'a'.repeat(5_000)}`],
   ])('is rejected %s', async (_, path) => {
-    expectRefusal(await finance.get(path), 400, 'INVALID_REQUEST');
+    expectProblem(await finance.get(path), 400, 'INVALID_REQUEST');
   });
 });
 
@@ -144,8 +144,8 @@ describe('the request id', () => {
   it.each(['abcdefgh', 'req-2025.10:29_A', 'x'.repeat(100)])(
     'is that of the caller if it is valid: %s',
     async (id) => {
-      const refused = await finance.get('/loans/DL-2025-9999', { 'x-request-id': id });
-      expect(expectRefusal(refused, 404, 'LOAN_NOT_FOUND').request_id).toBe(id);
+      const rejected = await finance.get('/loans/DL-2025-9999', { 'x-request-id': id });
+      expect(expectProblem(rejected, 404, 'LOAN_NOT_FOUND').request_id).toBe(id);
       expect((await finance.get('/loans', { 'x-request-id': id })).headers['x-request-id']).toBe(id);
     },
   );
@@ -154,7 +154,7 @@ describe('the request id', () => {
     'is generated if that of the caller is invalid: %j',
     async (id) => {
       const answer = await finance.get('/loans/%zz', { 'x-request-id': id });
-      const { request_id } = expectRefusal(answer, 400, 'INVALID_REQUEST');
+      const { request_id } = expectProblem(answer, 400, 'INVALID_REQUEST');
       expect(request_id).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
     },
   );
@@ -173,7 +173,7 @@ describe('an internal error', () => {
     ['nothing', undefined],
   ])('reveals nothing in its response when the code throws %s', async (_, thrown) => {
     jest.spyOn(app.get(LoanQueryService), 'get').mockRejectedValue(thrown);
-    const problem = expectRefusal(await finance.get('/loans/DL-2025-0001'), 500, 'INTERNAL_ERROR');
+    const problem = expectProblem(await finance.get('/loans/DL-2025-0001'), 500, 'INTERNAL_ERROR');
     expect(problem.detail).toBe('An internal error occurred. Contact support with the request id.');
   });
 });

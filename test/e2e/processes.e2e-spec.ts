@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { dueInstallments, expectPostedExactlyOnce, totalDueOf } from '../support/exactly-once-posting.js';
-import { holdPostingLock, postingLockWaiters } from '../support/posting-lock.js';
+import { holdPostingLock, SteppedPostingLock, waitForPostingLockWaiters } from '../support/posting-lock.js';
 import type { RunRow } from '../support/scheduled-posting.js';
 import { scheduledRuns } from '../support/scheduled-posting.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
@@ -15,32 +15,45 @@ jest.setTimeout(180_000);
 const WEEK = '2025-11-09';
 const FIVE_ON_SUNDAY = Date.parse('2025-11-09T05:00:00-05:00');
 const MONDAY = '2025-11-10T09:00:00-05:00';
-/** Five batches of some hundred milliseconds each */
-const MANY = 50_000;
-/** A process cannot be stopped exactly between two batches. If it was faster, the test starts over. */
-const MOST_TRIES = 5;
+/** Three batches of at most 10,000 installments */
+const MANY = 25_000;
 
+/** A database in which so many installments are due. Each test gets a copy. */
+let template: TestDatabase;
 let database: TestDatabase;
 let db: DataSource;
 let servers: ServerProcess[] = [];
 let due: string[];
 
-/** Creates a database with this number of installments due in the week. */
-async function setUp(loans: number): Promise<void> {
-  database = await createTestDatabase();
-  db = await new DataSource({ type: 'postgres', url: database.ownerUrl, poolSize: 2 }).initialize();
-  await seedDueInstallments(db, { loans, installments: 1, startWeek: WEEK });
-  due = await dueInstallments(db, WEEK);
-}
+const connect = (url: string): Promise<DataSource> =>
+  new DataSource({ type: 'postgres', url, poolSize: 4 }).initialize();
 
-async function tearDown(): Promise<void> {
+beforeAll(async () => {
+  template = await createTestDatabase();
+  const seeding = await connect(template.ownerUrl);
+  await seedDueInstallments(seeding, { loans: MANY, installments: 1, startWeek: WEEK });
+  due = await dueInstallments(seeding, WEEK);
+  // otherwise the processes would first wait for the lock with a run of the previous week
+  await seeding.query(
+    `INSERT INTO posting_runs (trigger, scheduled_week, period_end, dry_run, status, started_at, finished_at)
+     VALUES ('CRON', '2025-11-02', '2025-11-08', false, 'COMPLETED', now(), now())`,
+  );
+  await seeding.destroy();
+});
+
+afterAll(() => template.drop());
+
+beforeEach(async () => {
+  database = await createTestDatabase(template.name);
+  db = await connect(database.ownerUrl);
+});
+
+afterEach(async () => {
   await Promise.all(servers.map((server) => server.end('SIGKILL')));
   servers = [];
-  if (db.isInitialized) await db.destroy();
+  await db.destroy();
   await database.drop();
-}
-
-afterEach(tearDown);
+});
 
 function start(clockNow: string): ServerProcess {
   const server = startServer(database.url, clockNow);
@@ -87,7 +100,7 @@ const hasFinished = (server: ServerProcess): boolean =>
   server.output().includes(`Posted ${due.length}/${due.length} installments`);
 
 /** Waits until the database has closed the connections of the killed process, which may still commit. */
-async function untilConnectionsAreGone(): Promise<void> {
+async function waitForClosedConnections(): Promise<void> {
   await waitFor('the connections of the killed process have gone', async () => {
     const [row] = await db.query<[{ count: number }]>(
       `SELECT count(*)::integer AS count FROM pg_stat_activity
@@ -106,38 +119,39 @@ async function progress(): Promise<{ status: string; posted: number } | null> {
   return row ?? null;
 }
 
-/** Ends the first process while all processes work on the run and only some of its batches are in the ledger. */
-async function endInTheMiddle(
-  signal: 'SIGKILL' | 'SIGTERM',
+/** Starts processes that plan their run, post the first batch and then wait for the lock of the second. */
+async function startUntilOneBatchIsPosted(
   processes: 1 | 2,
-): Promise<{ exitCode: number | null }> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    await setUp(MANY);
-    const [first] = Array.from({ length: processes }, () => start(MONDAY));
-    await waitFor('all processes work on the run', async () => {
-      const now = await progress();
-      if (now?.status === 'COMPLETED') return now;
-      return now && now.posted > 0 && (await postingLockWaiters(db)) >= processes - 1 ? now : null;
-    });
-    const exitCode = (await first?.end(signal)) ?? null;
-    if (processes === 1) await untilConnectionsAreGone();
-    const cut = await progress();
-    if (cut?.status === 'RUNNING' && cut.posted < MANY) return { exitCode };
-    await tearDown();
-  }
-  throw new Error(`the run was complete before it could be interrupted, ${MOST_TRIES} times`);
+): Promise<{ first: ServerProcess; lock: SteppedPostingLock }> {
+  const lock = await SteppedPostingLock.acquire(db);
+  const [first] = Array.from({ length: processes }, () => start(MONDAY));
+  await lock.letEachProcessDoOneStep(processes);
+  await lock.letEachProcessDoOneStep(processes);
+  await waitForPostingLockWaiters(db, processes);
+  expect(await progress()).toEqual({ status: 'RUNNING', posted: 10_000 });
+  return { first: first!, lock };
+}
+
+/** Kills the first process while the second batch is being posted. No process can begin a third one until then. */
+async function killDuringSecondBatch(processes: 1 | 2): Promise<void> {
+  const { first, lock } = await startUntilOneBatchIsPosted(processes);
+  await lock.letEachProcessDoOneStep(processes, async () => {
+    expect(await first.end('SIGKILL')).toBeNull();
+    const atTheEnd = await progress();
+    expect(atTheEnd?.status).toBe('RUNNING');
+    expect(atTheEnd?.posted).toBeLessThan(MANY);
+  });
+  await lock.release();
+  if (processes === 1) await waitForClosedConnections();
 }
 
 describe('two processes on one database', () => {
   it('post everything once in one run when both fire on Sunday at 05:00', async () => {
-    await setUp(30_000);
     const clockNow = shortlyBeforeFive();
     const both = [start(clockNow), start(clockNow)];
     await db.transaction(async (lock) => {
       await holdPostingLock(lock);
-      await waitFor('both processes work on the run', async () =>
-        (await postingLockWaiters(db)) === both.length ? true : null,
-      );
+      await waitForPostingLockWaiters(db, both.length);
     });
     const complete = await run('is complete', isComplete);
     expect(complete.started_at.getTime()).toBeGreaterThanOrEqual(FIVE_ON_SUNDAY);
@@ -147,7 +161,7 @@ describe('two processes on one database', () => {
   });
 
   it('finish the run when one of them is killed', async () => {
-    expect(await endInTheMiddle('SIGKILL', 2)).toEqual({ exitCode: null });
+    await killDuringSecondBatch(2);
     await run('is complete', isComplete);
     await expectOneCompleteRun();
     await waitFor('the other has finished', () => Promise.resolve(servers.some(hasFinished) || null));
@@ -156,7 +170,7 @@ describe('two processes on one database', () => {
 
 describe('a process that is killed during its run', () => {
   it('leaves totals that equal the ledger, and finishes the same run after a restart', async () => {
-    expect(await endInTheMiddle('SIGKILL', 1)).toEqual({ exitCode: null });
+    await killDuringSecondBatch(1);
     const posted = await db.query<{ source_id: string }[]>('SELECT source_id FROM ledger_postings');
     await expectPostedExactlyOnce(
       db,
@@ -170,11 +184,18 @@ describe('a process that is killed during its run', () => {
 
 describe('a process that is stopped during its run', () => {
   it('finishes its batch, exits normally, and finishes the same run after a restart', async () => {
-    expect(await endInTheMiddle('SIGTERM', 1)).toEqual({ exitCode: 0 });
+    const { first, lock } = await startUntilOneBatchIsPosted(1);
+    const url = await first.url();
+    const ended = first.end('SIGTERM');
+    await waitFor('the process is stopping', async () =>
+      (await fetch(`${url}/health/ready`)).status === 503 ? true : null,
+    );
+    await lock.release();
+    expect(await ended).toBe(0);
     const [{ posted }] = await db.query<[{ posted: number }]>(
       'SELECT count(*)::integer AS posted FROM ledger_postings',
     );
-    expect(posted % 10_000).toBe(0);
+    expect(posted).toBe(20_000);
     start(MONDAY);
     await run('is complete', isComplete);
     await expectOneCompleteRun();

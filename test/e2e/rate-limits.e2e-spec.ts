@@ -3,7 +3,7 @@ import http from 'node:http';
 import { Logger } from '@nestjs/common';
 import { RateLimiter } from '../../src/platform/http/limits/rate-limiter.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp, TestAppOptions } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -16,7 +16,7 @@ async function start(env: TestAppOptions['env']): Promise<void> {
 }
 
 const expectTooMany = (answer: ApiAnswer<unknown>): void => {
-  const { detail } = expectRefusal(answer, 429, 'RATE_LIMITED');
+  const { detail } = expectProblem(answer, 429, 'RATE_LIMITED');
   const seconds = Number(answer.headers['retry-after']);
   expect(seconds).toBeGreaterThanOrEqual(1);
   expect(detail).toBe(`Rate limit exceeded. Retry in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`);
@@ -47,9 +47,9 @@ describe('the rate limit of a user', () => {
       expect(Number(headers['ratelimit-reset'])).toBeGreaterThanOrEqual(1);
       expect(Number(headers['ratelimit-reset'])).toBeLessThanOrEqual(60);
     }
-    const refused = await clerk.post('/loans', {});
-    expectTooMany(refused);
-    expect(refused.headers['ratelimit-remaining']).toBe('0');
+    const rejected = await clerk.post('/loans', {});
+    expectTooMany(rejected);
+    expect(rejected.headers['ratelimit-remaining']).toBe('0');
 
     const real = Date.now();
     const clock = jest.spyOn(Date, 'now').mockReturnValue(real + 61_000);
@@ -65,9 +65,9 @@ describe('the rate limit of a user', () => {
     const clerk = app.as('FINANCE');
     expect((await clerk.get('/loans')).headers['ratelimit-limit']).toBe('2');
     expect((await clerk.get('/loans')).status).toBe(200);
-    const refused = await clerk.get('/loans');
-    expectTooMany(refused);
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_000);
+    const rejected = await clerk.get('/loans');
+    expectTooMany(rejected);
+    expect(Number(rejected.headers['retry-after'])).toBeGreaterThan(3_000);
   });
 
   it('is independent of other users at the same address and of the address itself', async () => {
@@ -111,23 +111,23 @@ describe('the rate limit of an address', () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '3' });
     const token = (await app.as('FINANCE').accessToken()) ?? '';
     for (const guess of ['a.b.c', undefined, token.slice(0, -3)]) {
-      expectRefusal(await fromAddress('10.1.0.1', '/api/v1/loans', guess), 401, 'UNAUTHENTICATED');
+      expectProblem(await fromAddress('10.1.0.1', '/api/v1/loans', guess), 401, 'UNAUTHENTICATED');
     }
     expectTooMany(await fromAddress('10.1.0.1', '/api/v1/loans', 'a.b.c'));
     expect((await fromAddress('10.1.0.1', '/api/v1/loans', token)).status).toBe(200);
-    expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
+    expectProblem(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
   it('is lower for sign-in attempts than for other requests', async () => {
     await start({ RATE_LIMIT_LOGIN_PER_MINUTE: '2', RATE_LIMIT_ADDRESS_PER_MINUTE: '100' });
-    const guess = { email: 'nobody@tests.example', password: 'not the password' };
+    const guess = { email: 'unknown@tests.example', password: 'not the password' };
     for (const left of ['1', '0']) {
       const answer = await app.anonymous.post('/auth/login', guess);
-      expectRefusal(answer, 401, 'INVALID_CREDENTIALS');
+      expectProblem(answer, 401, 'INVALID_CREDENTIALS');
       expect(answer.headers['ratelimit-remaining']).toBe(left);
     }
     expectTooMany(await app.anonymous.post('/auth/login', guess));
-    expectRefusal(await app.anonymous.get('/loans'), 401, 'UNAUTHENTICATED');
+    expectProblem(await app.anonymous.get('/loans'), 401, 'UNAUTHENTICATED');
   });
 
   it.each<[string, { url: string; type?: string; body?: string }, number]>([
@@ -155,7 +155,7 @@ describe('the rate limit of an address', () => {
     expect([(await ask()).status, (await ask()).status]).toEqual([status, status]);
     expectTooMany(await ask());
     expectTooMany(await fromAddress('10.1.0.1', '/api/v1/loans'));
-    expectRefusal(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
+    expectProblem(await fromAddress('10.1.0.2', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
   it('rejects a request before its body arrives', async () => {
@@ -185,9 +185,9 @@ describe('the rate limit of an address', () => {
 
   it('applies to an IPv6 network of 64 bits, all of which one caller can use', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
-    expectRefusal(await fromAddress('2001:db8:1:2::1', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
+    expectProblem(await fromAddress('2001:db8:1:2::1', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
     expectTooMany(await fromAddress('2001:db8:1:2:ffff::9', '/api/v1/loans'));
-    expectRefusal(await fromAddress('2001:db8:1:3::1', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
+    expectProblem(await fromAddress('2001:db8:1:3::1', '/api/v1/loans'), 401, 'UNAUTHENTICATED');
   });
 
   it('does not apply to health checks, metrics and API documentation', async () => {
@@ -202,7 +202,7 @@ describe('the rate limit of an address', () => {
 });
 
 describe('the X-Forwarded-For header', () => {
-  const asked = async (forwardedFor: string, remoteAddress: string): Promise<number> => {
+  const statusFrom = async (forwardedFor: string, remoteAddress: string): Promise<number> => {
     const answer = await app.app.inject({
       url: '/api/v1/loans',
       remoteAddress,
@@ -213,25 +213,25 @@ describe('the X-Forwarded-For header', () => {
 
   it('is ignored without TRUST_PROXY', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1' });
-    expect(await asked('198.51.100.1', '10.0.0.5')).toBe(401);
-    expect(await asked('198.51.100.2', '10.0.0.5')).toBe(429);
+    expect(await statusFrom('198.51.100.1', '10.0.0.5')).toBe(401);
+    expect(await statusFrom('198.51.100.2', '10.0.0.5')).toBe(429);
   });
 
   it('is accepted from a proxy in TRUST_PROXY, and only its last address', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1', TRUST_PROXY: '10.0.0.0/24' });
-    expect(await asked('198.51.100.1', '10.0.0.5')).toBe(401);
-    expect(await asked('198.51.100.2', '10.0.0.5')).toBe(401);
+    expect(await statusFrom('198.51.100.1', '10.0.0.5')).toBe(401);
+    expect(await statusFrom('198.51.100.2', '10.0.0.5')).toBe(401);
     // a caller who adds an address before the one that the proxy adds
-    expect(await asked('203.0.113.9, 198.51.100.2', '10.0.0.5')).toBe(429);
-    expect(await asked('198.51.100.3', '10.9.0.1')).toBe(401);
-    expect(await asked('198.51.100.4', '10.9.0.1')).toBe(429);
+    expect(await statusFrom('203.0.113.9, 198.51.100.2', '10.0.0.5')).toBe(429);
+    expect(await statusFrom('198.51.100.3', '10.9.0.1')).toBe(401);
+    expect(await statusFrom('198.51.100.4', '10.9.0.1')).toBe(429);
   });
 
   it('is ignored when it contains no IP address', async () => {
     await start({ RATE_LIMIT_ADDRESS_PER_MINUTE: '1', TRUST_PROXY: '10.0.0.0/24' });
-    expect(await asked('<script>alert(1)</script>', '10.0.0.5')).toBe(401);
-    expect(await asked('unknown', '10.0.0.5')).toBe(429);
-    const email = 'nobody@example.com';
+    expect(await statusFrom('<script>alert(1)</script>', '10.0.0.5')).toBe(401);
+    expect(await statusFrom('unknown', '10.0.0.5')).toBe(429);
+    const email = 'unknown@example.com';
     const payload = { email, password: 'a wrong password' };
     const headers = { 'x-forwarded-for': 'unknown' };
     const warned = jest.spyOn(Logger.prototype, 'warn');

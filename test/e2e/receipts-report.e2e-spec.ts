@@ -6,7 +6,7 @@ import { download, readCsv } from '../support/download.js';
 import { aLease, aLoan } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { tamper } from '../support/tampering.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -183,17 +183,17 @@ describe('the receipts report', () => {
     ['group_by', 'group_by=day%3B%20DROP%20TABLE%20users'],
     ['page', 'page=2'],
   ])('is rejected for its %s: ?%s', async (field, query) => {
-    expectFieldsRefused(await app.as('MANAGER').get(`/ledger/reports/receipts?${query}`), field);
-    expectFieldsRefused(await app.as('MANAGER').get(`/ledger/reports/receipts/export/csv?${query}`), field);
+    expectFieldErrors(await app.as('MANAGER').get(`/ledger/reports/receipts?${query}`), field);
+    expectFieldErrors(await app.as('MANAGER').get(`/ledger/reports/receipts/export/csv?${query}`), field);
   });
 
   it('covers at most a year, and requires ledger:view', async () => {
     const path = '/ledger/reports/receipts';
     const long = 'from=2024-11-01&to=2025-11-02';
     for (const query of [long, 'from=2025-11-02&to=2025-11-01']) {
-      expectRefusal(await app.as('MANAGER').get(`${path}?${query}`), 400, 'REPORT_PERIOD_INVALID');
-      expectRefusal(await app.as('MANAGER').get(`${path}/export/pdf?${query}`), 400, 'REPORT_PERIOD_INVALID');
+      expectProblem(await app.as('MANAGER').get(`${path}?${query}`), 400, 'REPORT_PERIOD_INVALID');
+      expectProblem(await app.as('MANAGER').get(`${path}/export/pdf?${query}`), 400, 'REPORT_PERIOD_INVALID');
     }
-    expectRefusal(await app.anonymous.get(path), 401, 'UNAUTHENTICATED');
+    expectProblem(await app.anonymous.get(path), 401, 'UNAUTHENTICATED');
   });
 });

@@ -130,7 +130,7 @@ describe('a refund', () => {
     });
   });
 
-  it('is answered again under its Idempotency-Key', async () => {
+  it('returns the same response under its Idempotency-Key', async () => {
     const account = await aLedgerAccount(app);
     await ledger.pay(account, '50.00');
     const body = {

@@ -1,7 +1,7 @@
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aLease } from '../support/factories.js';
 import { filledIn, operationsOf } from '../support/operations.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
 
@@ -42,14 +42,14 @@ describe('a body that is not plain UTF-8', () => {
 
   it('is rejected and not repaired', async () => {
     const drivers = await rowsOf('drivers');
-    expectRefusal(await send(finance, '/drivers', driver('Jos\xe9')), 400, 'MALFORMED_BODY');
+    expectProblem(await send(finance, '/drivers', driver('Jos\xe9')), 400, 'MALFORMED_BODY');
     expect(await rowsOf('drivers')).toBe(drivers);
   });
 
   it.each(['iso-8859-1', '"windows-1252"', 'utf-16'])('is rejected with the charset %s', async (charset) => {
     const type = `application/json; charset=${charset}`;
     const answer = await send(finance, '/drivers', driver('Jose'), type);
-    expect(expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE').detail).toBe('Send the body in UTF-8.');
+    expect(expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE').detail).toBe('Send the body in UTF-8.');
   });
 
   it.each(['utf-8', 'UTF-8', '"utf-8"'])('is not assumed for the charset %s', async (charset) => {
@@ -60,7 +60,7 @@ describe('a body that is not plain UTF-8', () => {
   it.each(['gzip', 'br', 'deflate'])('is rejected with the content encoding %s', async (encoding) => {
     const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
     const answer = await finance.post('/loans/installments/post', Buffer.from('{"dry_run":true}'), headers);
-    expect(expectRefusal(answer, 415, 'UNSUPPORTED_MEDIA_TYPE').detail).toBe('Send the body uncompressed.');
+    expect(expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE').detail).toBe('Send the body uncompressed.');
   });
 
   it('is not assumed for the content encoding identity', async () => {
@@ -74,12 +74,12 @@ describe('a body that is not plain UTF-8', () => {
       '{"email":"a@tests.example","password":"caf\xe9 with milk and sugar"}',
       'latin1',
     );
-    expectRefusal(await send(app.anonymous, '/auth/login', body), 400, 'MALFORMED_BODY');
+    expectProblem(await send(app.anonymous, '/auth/login', body), 400, 'MALFORMED_BODY');
   });
 
   it('cannot be sent as half of a surrogate pair', async () => {
     const body = `{"email":"\\ud83d@tests.example","password":"${TEST_PASSWORD}"}`;
-    expectRefusal(await send(app.anonymous, '/auth/login', body), 400, 'VALIDATION_FAILED');
+    expectProblem(await send(app.anonymous, '/auth/login', body), 400, 'VALIDATION_FAILED');
   });
 });
 
@@ -102,13 +102,13 @@ describe('an amount or rate as a JSON number', () => {
     '"amount":"5.00","amount":"500.00"',
     '"amount":"5.00","amount":"5.00"',
   ])('is rejected if its value would change: %s', async (amount) => {
-    expectFieldsRefused(await send(finance, '/ledger/obligations', obligation(amount)), 'amount');
+    expectFieldErrors(await send(finance, '/ledger/obligations', obligation(amount)), 'amount');
     expect(await rowsOf('ledger_postings')).toBe(0);
   });
 
   it('is rejected above the maximum rate, even by less than a float can represent', async () => {
     const body = '{"loan_amount":"1500.00","interest_rate":20.0000000000000000001,"start_week":"2025-11-02"}';
-    expectFieldsRefused(await send(finance, '/loans/preview', body), 'interest_rate');
+    expectFieldErrors(await send(finance, '/loans/preview', body), 'interest_rate');
   });
 
   it('is accepted exactly as written', async () => {
@@ -133,7 +133,7 @@ describe('the size and structure of a body', () => {
     ['5,000 numbers', 400, JSON.stringify(Array.from({ length: 5_000 }, () => 1))],
   ])('is limited before authentication: %s', async (_, status, body) => {
     const answer = await send(app.anonymous, '/auth/refresh', body);
-    expectRefusal(answer, status, status === 413 ? 'BODY_TOO_LARGE' : 'VALIDATION_FAILED');
+    expectProblem(answer, status, status === 413 ? 'BODY_TOO_LARGE' : 'VALIDATION_FAILED');
     expect(JSON.stringify(answer.body).length).toBeLessThan(1_000);
     expect(logged).toEqual([]);
   });
@@ -142,8 +142,8 @@ describe('the size and structure of a body', () => {
     'is limited to 16 KiB at %s',
     async (path) => {
       const sized = (bytes: number): string => `{"x":"${'x'.repeat(bytes - 8)}"}`;
-      expectRefusal(await send(finance, path, sized(16_384)), 400, 'VALIDATION_FAILED');
-      expectRefusal(await send(finance, path, sized(16_385)), 413, 'BODY_TOO_LARGE');
+      expectProblem(await send(finance, path, sized(16_384)), 400, 'VALIDATION_FAILED');
+      expectProblem(await send(finance, path, sized(16_385)), 413, 'BODY_TOO_LARGE');
     },
   );
 
@@ -152,13 +152,13 @@ describe('the size and structure of a body', () => {
     ['500,000 numbers', JSON.stringify({ allocations: Array.from({ length: 500_000 }, () => 1) })],
     ['a million brackets', '['.repeat(1_000_000)],
   ])('is limited on every other route: %s', async (_, body) => {
-    expectRefusal(await send(finance, '/ledger/payments/targeted', body), 400, 'VALIDATION_FAILED');
+    expectProblem(await send(finance, '/ledger/payments/targeted', body), 400, 'VALIDATION_FAILED');
     expect(logged).toEqual([]);
   });
 
   it('is rejected with at most 20 errors and their total number', async () => {
     const answer = await send(finance, '/loans/preview', unknownFields(200));
-    const problem = expectRefusal(answer, 400, 'VALIDATION_FAILED');
+    const problem = expectProblem(answer, 400, 'VALIDATION_FAILED');
     expect(problem.errors).toHaveLength(20);
     expect(problem.detail).toMatch(/ \(and 201 more\)\.$/);
   });
@@ -167,7 +167,7 @@ describe('the size and structure of a body', () => {
     for (const name of ['constructor', 'surprise']) {
       const allocations = [{ balance_id: 1, amount: '1.00', [name]: 1 }];
       const answer = await send(finance, '/ledger/payments/targeted', JSON.stringify({ allocations }));
-      const { errors } = expectRefusal(answer, 400, 'VALIDATION_FAILED');
+      const { errors } = expectProblem(answer, 400, 'VALIDATION_FAILED');
       const field = `allocations.0.${name}`;
       expect(errors).toContainEqual({ field, message: `${field} is not a field of this request` });
     }
@@ -219,9 +219,9 @@ describe('a list of objects', () => {
     'is rejected if it is not a list, and every invalid item is named by its index: %.30s',
     async (allocations, fields) => {
       const answer = await send(finance, '/ledger/payments/targeted', `{"allocations":${allocations}}`);
-      const { errors } = expectRefusal(answer, 400, 'VALIDATION_FAILED');
-      const refused = errors?.map(({ field }) => field).filter((field) => field.startsWith('allocations'));
-      expect(refused).toEqual(fields);
+      const { errors } = expectProblem(answer, 400, 'VALIDATION_FAILED');
+      const rejected = errors?.map(({ field }) => field).filter((field) => field.startsWith('allocations'));
+      expect(rejected).toEqual(fields);
     },
   );
 });
@@ -244,7 +244,7 @@ describe('a name', () => {
   it.each(['\u200B', 'A\u200Bmara', '\u202EaramA', 'Jos\uFFFD', 'A\uFFFF'])(
     'is rejected if it is not printable: %j',
     async (name) => {
-      expectFieldsRefused(await register('5099102', name), 'first_name');
+      expectFieldErrors(await register('5099102', name), 'first_name');
       const file = `tlc_license_number,first_name,last_name\n5099102,${name},Diallo\n`;
       const answer = await finance.post('/drivers/import?dry_run=true', file);
       expect(answer.body).toMatchObject({ created: 0, rejected: 1 });
@@ -253,7 +253,7 @@ describe('a name', () => {
   );
 
   it('is rejected as a blank last name', async () => {
-    expectFieldsRefused(await register('5099103', 'Amara', '\u00A0'), 'last_name');
+    expectFieldErrors(await register('5099103', 'Amara', '\u00A0'), 'last_name');
   });
 });
 

@@ -5,7 +5,7 @@ import type { TestDatabase } from '../support/test-database.js';
 import { SIGNING_KEY } from '../support/signing-key.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const NO_SERVER = 'postgres://nobody@127.0.0.1:1/nothing';
+const NO_SERVER = 'postgres://unknown@127.0.0.1:1/nothing';
 
 describe('the seed command', () => {
   let database: TestDatabase;

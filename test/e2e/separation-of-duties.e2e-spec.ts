@@ -4,8 +4,8 @@ import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { aDriverWithLease, aLease, aLoan } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectLoanInvariants } from '../support/ledger-invariants.js';
-import { expectRefusal } from '../support/refusal.js';
-import { dumpBooks } from '../support/table-dump.js';
+import { expectProblem } from '../support/problem.js';
+import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -30,7 +30,8 @@ beforeEach(() => app.clock.set(SUNDAY));
 
 type Answer = ApiAnswer<Record<string, unknown>>;
 
-const loanNow = async (loanId: string) => (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
+const currentLoan = async (loanId: string) =>
+  (await finance.get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 
 const setStatus = (loanId: string, status: string, by = finance, more: object = {}): Promise<Answer> =>
   by.put(`/loans/${loanId}/status`, { status, reason: 'Agreed', ...more });
@@ -56,23 +57,23 @@ const postWeek = (loan_id: string) => finance.post('/loans/installments/post', {
 const aPostedLoan = async (): Promise<LoanDetailResponse> => {
   const { loan_id } = await aLoan(app);
   await postWeek(loan_id);
-  return loanNow(loan_id);
+  return currentLoan(loan_id);
 };
 
 /** FINANCE may not do this, not even as a dry run, and nothing changes. ADMIN may. */
 async function expectForAdminOnly(send: (by: ApiClient, more?: object) => Promise<Answer>): Promise<void> {
-  const before = await dumpBooks(app.db);
+  const before = await dumpLedgerTables(app.db);
   for (const more of [{ dry_run: true }, {}]) {
-    const { detail } = expectRefusal(await send(finance, more), 403, 'PERMISSION_MISSING');
+    const { detail } = expectProblem(await send(finance, more), 403, 'PERMISSION_MISSING');
     expect(detail).toBe('This needs the permission loans:write-off.');
   }
-  expect(await dumpBooks(app.db)).toEqual(before);
+  expect(await dumpLedgerTables(app.db)).toEqual(before);
   expect((await send(admin)).status).toBe(200);
 }
 
 const expectCancelForAdminOnly = async (loanId: string): Promise<void> => {
   await expectForAdminOnly((by, more) => cancel(loanId, by, more));
-  expect(await loanNow(loanId)).toMatchObject({ status: 'CANCELLED' });
+  expect(await currentLoan(loanId)).toMatchObject({ status: 'CANCELLED' });
   await expectLoanInvariants(app.db, loanId);
 };
 
@@ -88,7 +89,7 @@ describe('the void of an obligation of a loan', () => {
     app.clock.set(SUNDAY_AFTER);
     const debit = await lastDebit(loan_id);
     await expectForAdminOnly((by, more) => voidPosting(debit, by, more));
-    expect((await loanNow(loan_id)).installments[0]).toMatchObject({ posted_to_ledger: false });
+    expect((await currentLoan(loan_id)).installments[0]).toMatchObject({ posted_to_ledger: false });
   });
 
   it('needs loans:write-off after its week, even if the week was posted late', async () => {
@@ -135,7 +136,7 @@ describe('the void of a write-off', () => {
       const writeOff = await admin.post<WriteOffResponse>(`/loans/${loan_id}/write-off`, { reason: 'Gone' });
       app.clock.advanceDays(days);
       await expectForAdminOnly((by, more) => voidPosting(writeOff.body.posting_id, by, more));
-      expect(await loanNow(loan_id)).toMatchObject({ status: 'ON_HOLD', written_off: '0.00' });
+      expect(await currentLoan(loan_id)).toMatchObject({ status: 'ON_HOLD', written_off: '0.00' });
     }
   });
 
@@ -166,7 +167,7 @@ describe('the cancellation of a loan', () => {
       const { loan_id } = await aPostedLoan();
       expect((await voidPosting(await lastDebit(loan_id))).status).toBe(200);
       if (status === 'ON_HOLD') await setStatus(loan_id, status);
-      expect(await loanNow(loan_id)).toMatchObject({ status, outstanding_balance: '500.00' });
+      expect(await currentLoan(loan_id)).toMatchObject({ status, outstanding_balance: '500.00' });
       await expectCancelForAdminOnly(loan_id);
     }
   });
@@ -218,7 +219,7 @@ describe('the cancellation of a loan', () => {
   it('is denied to ADMIN too while an installment is posted', async () => {
     const { loan_id } = await aPostedLoan();
     for (const by of [finance, admin]) {
-      expectRefusal(await cancel(loan_id, by), 409, 'LOAN_HAS_POSTED_INSTALLMENTS');
+      expectProblem(await cancel(loan_id, by), 409, 'LOAN_HAS_POSTED_INSTALLMENTS');
     }
   });
 });

@@ -1,6 +1,6 @@
 import { aUser, statusWith } from '../support/users.js';
 import type { ApiAnswer } from '../support/api-client.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
@@ -65,7 +65,7 @@ describe('the refresh token of a browser', () => {
     expect(cookieOf(second)).not.toEqual(cookieOf(first));
     expect(await statusWith(app, second.body.access_token)).toBe(200);
     const reused = await post('/auth/refresh', { session: 'cookie' }, cookieOf(first));
-    expectRefusal(reused, 401, 'SESSION_ENDED');
+    expectProblem(reused, 401, 'SESSION_ENDED');
     expect(String(reused.headers['set-cookie'])).toMatch(new RegExp(`^${NAME}=; .*Max-Age=0`));
     expect(await statusWith(app, second.body.access_token)).toBe(401);
   });
@@ -74,10 +74,10 @@ describe('the refresh token of a browser', () => {
     const signedIn = await signIn();
     const cookie = cookieOf(signedIn);
     for (const path of ['/auth/refresh', '/auth/logout']) {
-      expectFieldsRefused(await post(path, {}, cookie), 'refresh_token');
+      expectFieldErrors(await post(path, {}, cookie), 'refresh_token');
       const both = { session: 'cookie', refresh_token: 'x'.repeat(86) };
-      expectFieldsRefused(await post(path, both, cookie), 'refresh_token');
-      expectFieldsRefused(await post(path, { session: 'elsewhere' }, cookie), 'refresh_token', 'session');
+      expectFieldErrors(await post(path, both, cookie), 'refresh_token');
+      expectFieldErrors(await post(path, { session: 'elsewhere' }, cookie), 'refresh_token', 'session');
       for (const type of [
         'text/plain',
         'application/x-www-form-urlencoded',
@@ -95,7 +95,7 @@ describe('the refresh token of a browser', () => {
       expect(bare.statusCode).toBe(400);
     }
     const asBearer = await app.anonymous.get('/auth/me', cookie);
-    expectRefusal(asBearer, 401, 'UNAUTHENTICATED');
+    expectProblem(asBearer, 401, 'UNAUTHENTICATED');
     expect(await statusWith(app, signedIn.body.access_token)).toBe(200);
   });
 
@@ -108,7 +108,7 @@ describe('the refresh token of a browser', () => {
     const again = await post('/auth/logout', { session: 'cookie' });
     expect(again).toMatchObject({ status: 200, body: { sessions_ended: 0 } });
     expect(String(again.headers['set-cookie'])).toContain('Max-Age=0');
-    expectRefusal(await post('/auth/refresh', { session: 'cookie' }), 401, 'SESSION_ENDED');
+    expectProblem(await post('/auth/refresh', { session: 'cookie' }), 401, 'SESSION_ENDED');
   });
 
   it('is deleted at sign-out everywhere', async () => {

@@ -9,7 +9,7 @@ import {
   statusWith,
   tokensOf,
 } from '../support/users.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
 import type { TestApp } from '../support/test-app.js';
@@ -59,10 +59,10 @@ describe('a refresh token', () => {
       for (let renewal = 0; renewal < age; renewal += 1) {
         latest = tokensOf(await refresh(app, latest.refresh));
       }
-      expectRefusal(await refresh(other, stolen.refresh), 401, 'SESSION_ENDED');
+      expectProblem(await refresh(other, stolen.refresh), 401, 'SESSION_ENDED');
       expect(await statusWith(app, latest.access)).toBe(401);
       expect(await statusWith(other, stolen.access)).toBe(401);
-      expectRefusal(await refresh(app, latest.refresh), 401, 'SESSION_ENDED');
+      expectProblem(await refresh(app, latest.refresh), 401, 'SESSION_ENDED');
       expect(await statusWith(app, bystander.access)).toBe(200);
       const reuses = (await auditEventsOf(app, id)).filter(({ action }) => action === 'session.reuse');
       expect(reuses).toEqual([
@@ -84,8 +84,8 @@ describe('a refresh token', () => {
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(7).fill(401)]);
     expect(await statusWith(app, access)).toBe(401);
-    const acts = (await auditEventsOf(app, id)).map(({ action }) => action);
-    expect(acts.filter((action) => action === 'session.reuse')).toHaveLength(1);
+    const actions = (await auditEventsOf(app, id)).map(({ action }) => action);
+    expect(actions.filter((action) => action === 'session.reuse')).toHaveLength(1);
   });
 
   it('is rejected if it is missing, unknown or truncated, without ending the session', async () => {
@@ -94,7 +94,7 @@ describe('a refresh token', () => {
     const unknown = Buffer.alloc(64, 7).toString('base64url');
     const otherKey = unknown.slice(0, 43) + good.slice(43);
     for (const token of ['x', unknown, otherKey, `${good}A`, good.slice(1)]) {
-      expectRefusal(await refresh(app, token), 401, 'SESSION_ENDED');
+      expectProblem(await refresh(app, token), 401, 'SESSION_ENDED');
     }
     expect(await statusWith(app, access)).toBe(200);
     for (const body of [
@@ -103,7 +103,7 @@ describe('a refresh token', () => {
       { refresh_token: 7 },
       { refresh_token: 'x'.repeat(201) },
     ]) {
-      expectFieldsRefused(await app.anonymous.post('/auth/refresh', body), 'refresh_token');
+      expectFieldErrors(await app.anonymous.post('/auth/refresh', body), 'refresh_token');
     }
     expect((await refresh(app, good)).status).toBe(200);
   });
@@ -146,7 +146,7 @@ describe('a session', () => {
     expect(await statusWith(app, idle.access)).toBe(200);
     await age(100, email);
     expect(await statusWith(app, idle.access)).toBe(401);
-    expectRefusal(await refresh(app, idle.refresh), 401, 'SESSION_ENDED');
+    expectProblem(await refresh(app, idle.refresh), 401, 'SESSION_ENDED');
   });
 
   it('ends a week after the sign-in, however often it is renewed', async () => {
@@ -156,7 +156,7 @@ describe('a session', () => {
       await age(7 * 3_600, email);
       if (hours < 161) busy = tokensOf(await refresh(app, busy.refresh));
     }
-    expectRefusal(await refresh(app, busy.refresh), 401, 'SESSION_ENDED');
+    expectProblem(await refresh(app, busy.refresh), 401, 'SESSION_ENDED');
     expect(await statusWith(app, busy.access)).toBe(401);
   });
 
@@ -166,7 +166,7 @@ describe('a session', () => {
     const kept = await signIn(app, email);
     expect(await logOut(gone.refresh)).toMatchObject({ status: 200, body: { sessions_ended: 1 } });
     expect(await statusWith(other, gone.access)).toBe(401);
-    expectRefusal(await refresh(other, gone.refresh), 401, 'SESSION_ENDED');
+    expectProblem(await refresh(other, gone.refresh), 401, 'SESSION_ENDED');
     expect(await logOut(gone.refresh)).toMatchObject({ status: 200, body: { sessions_ended: 0 } });
     expect(await statusWith(app, kept.access)).toBe(200);
     expect((await auditEventsOf(app, id)).slice(1).map(({ action }) => action)).toEqual([

@@ -1,5 +1,5 @@
 import { auditEventsOf, aUser, bearer, logIn, signIn, statusWith } from '../support/users.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
 import type { TestApp } from '../support/test-app.js';
@@ -29,13 +29,13 @@ const pass = (seconds: number) =>
 
 async function failTimes(count: number, email: string): Promise<void> {
   for (let time = 0; time < count; time += 1) {
-    expectRefusal(await logIn(time % 2 ? other : app, email, WRONG), 401, 'INVALID_CREDENTIALS');
+    expectProblem(await logIn(time % 2 ? other : app, email, WRONG), 401, 'INVALID_CREDENTIALS');
   }
 }
 
 async function expectLocked(email: string, seconds: number, from = app): Promise<void> {
   const answer = await logIn(from, email);
-  const { detail } = expectRefusal(answer, 429, 'SIGN_IN_LOCKED');
+  const { detail } = expectProblem(answer, 429, 'SIGN_IN_LOCKED');
   expect(detail).toMatch(/^Too many wrong passwords for this e-mail: wait (a minute|\d+ minutes)/);
   const wait = Number(answer.headers['retry-after']);
   expect(wait).toBeGreaterThan(seconds - 30);
@@ -97,7 +97,7 @@ describe('an account with five wrong passwords in a row', () => {
     const { email } = await aUser(app);
     const inactive = await aUser(app);
     await app.db.query('UPDATE users SET is_active = false WHERE id = $1', [inactive.id]);
-    const course = async (address: string) => {
+    const responsesFor = async (address: string) => {
       const answers: unknown[] = [];
       for (let time = 0; time < 7; time += 1) {
         const { status, body } = await logIn(app, address, WRONG);
@@ -105,10 +105,10 @@ describe('an account with five wrong passwords in a row', () => {
       }
       return answers;
     };
-    const known = await course(email);
-    expect(await course('nobody@example.com')).toEqual(known);
-    expect(await course(inactive.email)).toEqual(known);
-    expect(await course('no e-mail at all')).toEqual(known);
+    const known = await responsesFor(email);
+    expect(await responsesFor('unknown@example.com')).toEqual(known);
+    expect(await responsesFor(inactive.email)).toEqual(known);
+    expect(await responsesFor('no e-mail at all')).toEqual(known);
   });
 
   it('is the same account for other letter cases and spaces', async () => {
@@ -140,8 +140,8 @@ describe('an account with five wrong passwords in a row', () => {
     const answer = await admin.post(`/users/${id}/unlock`, { reason: 'Called me' });
     expect(answer).toMatchObject({ status: 200, body: { id, locked_until: null } });
     expect((await logIn(other, email)).status).toBe(200);
-    const acts = await auditEventsOf(app, id);
-    expect(acts.find(({ action }) => action === 'user.unlock')).toMatchObject({
+    const events = await auditEventsOf(app, id);
+    expect(events.find(({ action }) => action === 'user.unlock')).toMatchObject({
       after: { locked_until: null, reason: 'Called me' },
     });
   });
@@ -152,10 +152,10 @@ describe('an account with five wrong passwords in a row', () => {
     const guess = { current_password: WRONG, new_password: 'purple taxis sing at dawn' };
     for (let time = 0; time < 5; time += 1) {
       const answer = await app.anonymous.post('/auth/password', guess, bearer(access));
-      expectRefusal(answer, 401, 'INVALID_CREDENTIALS');
+      expectProblem(answer, 401, 'INVALID_CREDENTIALS');
     }
     const answer = await other.anonymous.post('/auth/password', guess, bearer(access));
-    expectRefusal(answer, 429, 'SIGN_IN_LOCKED');
+    expectProblem(answer, 429, 'SIGN_IN_LOCKED');
     await expectLocked(email, 60);
   });
 });
@@ -237,12 +237,12 @@ describe('the record of wrong passwords', () => {
     );
     await failTimes(1, 'my pass word, typed into the wrong field');
     expect(await rows()).toHaveLength(16);
-    await failTimes(1, 'somebody@example.com');
-    await failTimes(1, 'somebody.else@example.com');
+    await failTimes(1, 'someone@example.com');
+    await failTimes(1, 'someone.else@example.com');
     expect(await rows()).toHaveLength(3);
     const [{ all }] = await app.db.query<[{ all: string }]>(
       'SELECT json_agg(kept)::text AS all FROM sign_in_locks AS kept',
     );
-    expect(all).not.toMatch(/somebody|pass word/);
+    expect(all).not.toMatch(/someone|pass word/);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportReportResponse } from '../../src/platform/import/import-report.response.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
@@ -41,13 +41,13 @@ describe('a workbook that LibreOffice saved as CSV', () => {
     ],
     ['with tabs, in UTF-8', saved('drivers-tab.csv')],
     ['with tabs, in UTF-16', saved('drivers-utf-16.csv')],
-  ])('%s, is imported as its cells are', async (_, csv) => {
+  ])('%s, is imported with the values of its cells', async (_, csv) => {
     expect(await send('drivers', csv)).toMatchObject({ status: 200, body: { created: 3, rejected: 0 } });
     expect(await drivers()).toEqual(DRIVERS);
   });
 
-  it('in Windows-1252 is refused, with the way to save it, and nothing is imported', async () => {
-    const { detail } = expectRefusal(
+  it('in Windows-1252 is rejected with advice on how to save it, and nothing is imported', async () => {
+    const { detail } = expectProblem(
       await send('drivers', saved('drivers-windows-1252.csv')),
       400,
       'IMPORT_FILE_INVALID',

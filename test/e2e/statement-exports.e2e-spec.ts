@@ -1,7 +1,7 @@
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import { STATEMENT_EXPORT } from '../../src/modules/ledger/statements/statement.export.js';
 import { download, readCsv, readExcel } from '../support/download.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { app, finance, csvCell, excelCell, cellsOf, useExportedRecords } from './support/exports-fixture.js';
 import type { Item } from './support/exports-fixture.js';
 
@@ -66,7 +66,7 @@ describe('the export of statements', () => {
 
   it('is rejected for a period that is not a payment week', async () => {
     const answer = await finance.get('/ledger/statements/export/csv?period_start=2025-11-03');
-    expectRefusal(answer, 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
-    expectFieldsRefused(await finance.get('/ledger/statements/export/csv'), 'period_start');
+    expectProblem(answer, 400, 'PERIOD_NOT_A_PAYMENT_WEEK');
+    expectFieldErrors(await finance.get('/ledger/statements/export/csv'), 'period_start');
   });
 });

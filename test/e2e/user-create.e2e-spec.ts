@@ -4,7 +4,7 @@ import { createTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
 
 const PASSWORD = 'correct horse battery staple';
-const NO_SERVER = 'postgres://nobody@127.0.0.1:1/nothing';
+const NO_SERVER = 'postgres://unknown@127.0.0.1:1/nothing';
 
 describe('the user commands', () => {
   let database: TestDatabase;
@@ -23,7 +23,7 @@ describe('the user commands', () => {
     ...['--email', email, '--name', 'Maria Ruiz', '--role', role],
   ];
 
-  async function usersNow(): Promise<unknown[]> {
+  async function currentUsers(): Promise<unknown[]> {
     const client = new pg.Client({ connectionString: database.ownerUrl });
     await client.connect();
     try {
@@ -43,7 +43,7 @@ describe('the user commands', () => {
     expect(second.stderr).toMatch(/^error: A user with the e-mail maria@example\.com already exists\.$/m);
     expect(second.stderr).not.toMatch(/^\s+at /m);
 
-    expect(await usersNow()).toEqual([
+    expect(await currentUsers()).toEqual([
       { id: 1, email: 'maria@example.com', name: 'Maria Ruiz', roles: ['FINANCE', 'MANAGER'] },
     ]);
   });
@@ -65,9 +65,9 @@ describe('the user commands', () => {
     } finally {
       await client.end();
     }
-    const unknown = await run(['user:unlock', '--email', 'nobody@example.com']);
+    const unknown = await run(['user:unlock', '--email', 'unknown@example.com']);
     expect(unknown).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(unknown.stderr).toContain('error: There is no user with the e-mail nobody@example.com.');
+    expect(unknown.stderr).toContain('error: There is no user with the e-mail unknown@example.com.');
   });
 
   it('show their help without a database', async () => {
@@ -89,17 +89,17 @@ describe('the user commands', () => {
   ])(
     'exit with code 2 and one sentence for %s, before connecting to a database',
     async (_, args, sentence) => {
-      const refused = await run(args, '', NO_SERVER);
-      expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-      expect(refused.stderr).toContain(`error: ${sentence}`);
-      expect(refused.stderr).not.toMatch(/^\s+at /m);
+      const rejected = await run(args, '', NO_SERVER);
+      expect(rejected).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(rejected.stderr).toContain(`error: ${sentence}`);
+      expect(rejected.stderr).not.toMatch(/^\s+at /m);
     },
   );
 
   it('exit with code 1 and one sentence when the database is unavailable', async () => {
-    const refused = await run(userCreate('a@example.com'), PASSWORD, NO_SERVER);
-    expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toContain('error: The database does not answer');
-    expect(refused.stderr).not.toMatch(/^\s+at /m);
+    const rejected = await run(userCreate('a@example.com'), PASSWORD, NO_SERVER);
+    expect(rejected.exitCode).toBe(1);
+    expect(rejected.stderr).toContain('error: The database does not answer');
+    expect(rejected.stderr).not.toMatch(/^\s+at /m);
   });
 });

@@ -42,8 +42,8 @@ describe('the registration of a user', () => {
       ),
     );
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
-    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
-    expect(refused.map((outcome) => (outcome.reason as { code: string }).code)).toEqual([
+    const rejected = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(rejected.map((outcome) => (outcome.reason as { code: string }).code)).toEqual([
       'EMAIL_TAKEN',
       'EMAIL_TAKEN',
     ]);
@@ -53,7 +53,7 @@ describe('the registration of a user', () => {
 
   it('reports every invalid field', async () => {
     await expect(
-      users.register(SYSTEM_ACTOR, { email: 'nobody', name: ' ', password: 'short', roles: ['OWNER'] }),
+      users.register(SYSTEM_ACTOR, { email: 'not-an-email', name: ' ', password: 'short', roles: ['OWNER'] }),
     ).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
       fields: [{ field: 'email' }, { field: 'name' }, { field: 'password' }, { field: 'roles' }],

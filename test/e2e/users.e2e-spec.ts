@@ -2,7 +2,7 @@ import { UserSessionService } from '../../src/modules/users/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { auditEventsOf, aUser, bearer, logIn, refresh, signIn, statusWith } from '../support/users.js';
 import type { ApiClient } from '../support/api-client.js';
-import { expectFieldsRefused, expectRefusal } from '../support/refusal.js';
+import { expectFieldErrors, expectProblem } from '../support/problem.js';
 import { startTestApp, TEST_PASSWORD } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
@@ -40,7 +40,7 @@ describe('a user added by an administrator', () => {
     const { access } = await signIn(app, newcomer.email);
     const me = () => app.anonymous.get('/auth/me', bearer(access));
     expect((await me()).body).toMatchObject({ must_change_password: true, roles: ['FINANCE'] });
-    expectRefusal(await app.anonymous.get('/loans', bearer(access)), 403, 'PASSWORD_CHANGE_REQUIRED');
+    expectProblem(await app.anonymous.get('/loans', bearer(access)), 403, 'PASSWORD_CHANGE_REQUIRED');
 
     const change = { current_password: TEST_PASSWORD, new_password: PASSPHRASE };
     expect(await app.anonymous.post('/auth/password', change, bearer(access))).toMatchObject({
@@ -54,18 +54,18 @@ describe('a user added by an administrator', () => {
   it('needs a unique e-mail in any letter case, and valid fields', async () => {
     await admin.post('/users', { ...newcomer, password: TEST_PASSWORD });
     const again = { ...newcomer, email: 'NEW.COMER@example.com', password: TEST_PASSWORD };
-    expectRefusal(await admin.post('/users', again), 409, 'EMAIL_TAKEN');
-    const wrong = { email: 'nobody', name: 'x\ny', roles: ['OWNER'], password: 7 };
-    expectFieldsRefused(await admin.post('/users', wrong), 'name', 'roles', 'password');
-    expectFieldsRefused(await admin.post('/users', { ...newcomer, roles: [] }), 'roles');
-    expectFieldsRefused(await admin.post('/users', { ...newcomer, email: 'free@example.com' }), 'password');
+    expectProblem(await admin.post('/users', again), 409, 'EMAIL_TAKEN');
+    const wrong = { email: 'not-an-email', name: 'x\ny', roles: ['OWNER'], password: 7 };
+    expectFieldErrors(await admin.post('/users', wrong), 'name', 'roles', 'password');
+    expectFieldErrors(await admin.post('/users', { ...newcomer, roles: [] }), 'roles');
+    expectFieldErrors(await admin.post('/users', { ...newcomer, email: 'free@example.com' }), 'password');
     const guessed = { ...newcomer, email: 'free@example.com', password: 'Password1234' };
-    expectFieldsRefused(await admin.post('/users', guessed), 'password');
+    expectFieldErrors(await admin.post('/users', guessed), 'password');
   });
 });
 
 describe('GET /users', () => {
-  it('searches by name and e-mail, filters by role and status, sorts and answers page by page', async () => {
+  it('searches by name and e-mail, filters by role and status, sorts and splits the list into pages', async () => {
     const zoe = { email: 'zoe@lists.example', name: 'Zoë Abel', roles: ['MANAGER'], password: PASSPHRASE };
     const abe = { email: 'abe@lists.example', name: 'abe Zander', roles: ['FINANCE'], password: PASSPHRASE };
     await admin.post('/users', zoe);
@@ -107,7 +107,7 @@ describe('PATCH /users/:user_id', () => {
     expect(await statusWith(app, access)).toBe(401);
     await admin.patch(`/users/${id}`, { active: true });
     expect(await statusWith(app, access)).toBe(401);
-    expectRefusal(await refresh(app, token), 401, 'SESSION_ENDED');
+    expectProblem(await refresh(app, token), 401, 'SESSION_ENDED');
     expect((await auditEventsOf(app, id)).at(-1)).toMatchObject({
       action: 'user.update',
       after: { active: true },
@@ -116,22 +116,22 @@ describe('PATCH /users/:user_id', () => {
 
   it('rejects an empty change and an unknown user', async () => {
     const { id } = await aUser(app);
-    expectRefusal(await admin.patch(`/users/${id}`, {}), 400, 'VALIDATION_FAILED');
+    expectProblem(await admin.patch(`/users/${id}`, {}), 400, 'VALIDATION_FAILED');
     for (const answer of [
       await admin.get('/users/999999'),
-      await admin.patch('/users/999999', { name: 'Nobody' }),
+      await admin.patch('/users/999999', { name: 'No One' }),
       await admin.post('/users/999999/password', { password: PASSPHRASE }),
       await admin.post('/users/999999/unlock', {}),
       await admin.post('/users/999999/logout', {}),
     ]) {
-      expectRefusal(answer, 404, 'USER_NOT_FOUND');
+      expectProblem(answer, 404, 'USER_NOT_FOUND');
     }
   });
 
   it('does not allow users to remove their own access or role, but allows their own name', async () => {
     const { body: me } = await admin.get<{ id: number }>('/auth/me');
-    expectRefusal(await admin.patch(`/users/${me.id}`, { active: false }), 409, 'CANNOT_CHANGE_OWN_ACCESS');
-    expectRefusal(
+    expectProblem(await admin.patch(`/users/${me.id}`, { active: false }), 409, 'CANNOT_CHANGE_OWN_ACCESS');
+    expectProblem(
       await admin.patch(`/users/${me.id}`, { roles: ['FINANCE'] }),
       409,
       'CANNOT_CHANGE_OWN_ACCESS',
@@ -168,7 +168,7 @@ describe('a new password', () => {
   it('requires the current password for the own account of an administrator, on every route', async () => {
     const { body: me } = await admin.get<{ id: number }>('/auth/me');
     const answer = await admin.post(`/users/${me.id}/password`, { password: PASSPHRASE });
-    expectRefusal(answer, 409, 'CANNOT_RESET_OWN_PASSWORD');
+    expectProblem(answer, 409, 'CANNOT_RESET_OWN_PASSWORD');
   });
 
   it('ends every session and lock and must be changed when an administrator sets it', async () => {
@@ -183,10 +183,7 @@ describe('a new password', () => {
     expect(await statusWith(app, access)).toBe(401);
     expect((await logIn(app, email)).status).toBe(401);
     expect((await logIn(app, email, PASSPHRASE)).status).toBe(200);
-    expectFieldsRefused(
-      await admin.post(`/users/${id}/password`, { password: 'qwertyuiopasdf' }),
-      'password',
-    );
+    expectFieldErrors(await admin.post(`/users/${id}/password`, { password: 'qwertyuiopasdf' }), 'password');
   });
 
   it('for the own account requires the current one, ends all other sessions and keeps this one', async () => {
@@ -195,10 +192,10 @@ describe('a new password', () => {
     const others = [await signIn(app, email), await signIn(app, email)];
     const change = (current_password: string, new_password: string) =>
       app.anonymous.post('/auth/password', { current_password, new_password }, bearer(mine.access));
-    expectRefusal(await change('a wrong password', PASSPHRASE), 401, 'INVALID_CREDENTIALS');
-    expectFieldsRefused(await change(TEST_PASSWORD, TEST_PASSWORD), 'new_password');
-    expectFieldsRefused(await change(TEST_PASSWORD, 'too short'), 'new_password');
-    expectFieldsRefused(await change(TEST_PASSWORD, `I am ${email}`), 'new_password');
+    expectProblem(await change('a wrong password', PASSPHRASE), 401, 'INVALID_CREDENTIALS');
+    expectFieldErrors(await change(TEST_PASSWORD, TEST_PASSWORD), 'new_password');
+    expectFieldErrors(await change(TEST_PASSWORD, 'too short'), 'new_password');
+    expectFieldErrors(await change(TEST_PASSWORD, `I am ${email}`), 'new_password');
     expect((await change(TEST_PASSWORD, PASSPHRASE)).body).toEqual({ sessions_ended: 2 });
     for (const { access } of others) expect(await statusWith(app, access)).toBe(401);
     expect(await statusWith(app, mine.access)).toBe(200);

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../src/platform/audit/audit-entry.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { routesOf } from '../support/routes.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -107,7 +107,7 @@ describe('a POST route that writes', () => {
 
     expect(example).toHaveProperty('variation');
     const other = { ...example, body: varied(example) };
-    expectRefusal(await send(name, other, key), 422, 'IDEMPOTENCY_KEY_REUSED');
+    expectProblem(await send(name, other, key), 422, 'IDEMPOTENCY_KEY_REUSED');
     expect(await auditedSince(last)).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe('a POST route that writes', () => {
     const example = await exampleOf(name);
     const last = await lastEntry();
     for (const key of ['two words', 'k'.repeat(256), 'clé', '']) {
-      expectRefusal(await send(name, example, { 'idempotency-key': key }), 400, 'VALIDATION_FAILED');
+      expectProblem(await send(name, example, { 'idempotency-key': key }), 400, 'VALIDATION_FAILED');
     }
     expect(await auditedSince(last)).toEqual([]);
     const longest = {
@@ -129,7 +129,7 @@ describe('a PATCH or PUT route', () => {
   it.each(CHANGES)('rejects a change for another version of the record: %s', async (name) => {
     const example = await exampleOf(name);
     const last = await lastEntry();
-    expectRefusal(await send(name, example, { 'if-match': '"another state"' }), 412, 'STALE_RECORD');
+    expectProblem(await send(name, example, { 'if-match': '"another state"' }), 412, 'STALE_RECORD');
     expect(await auditedSince(last)).toEqual([]);
 
     const record = example.path.replace(/\/status$/, '');

@@ -42,14 +42,14 @@ async function emptyDatabase(): Promise<string> {
 
 function seed(url: string, size: FleetSize, now = MORNING, env: Record<string, string> = {}): Promise<void> {
   const settings = { NODE_ENV: 'test', DATABASE_URL: url, AUTH_JWT_SECRET: SIGNING_KEY, ...env };
-  const surroundings = {
+  const appContext = {
     config: loadConfig(settings),
     clock: new MutableClock(now),
     databaseUrl: url,
     ownerUrl: asOwnerUrl(url),
     jwtSecret: settings.AUTH_JWT_SECRET,
   };
-  return seedFleet(surroundings, size, () => undefined);
+  return seedFleet(appContext, size, () => undefined);
 }
 
 async function withRows<T>(url: string, work: (db: DataSource) => Promise<T>): Promise<T> {

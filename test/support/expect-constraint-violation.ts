@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import type { DataSource } from 'typeorm';
-import { dumpBooks, writtenColumns } from './table-dump.js';
+import { dumpLedgerTables, writtenColumns } from './table-dump.js';
 
 /** How PostgreSQL rejected a statement. */
 interface Violation {
@@ -16,9 +16,9 @@ export async function expectConstraintViolation(
   sql: string,
   parameters: unknown[] = [],
 ): Promise<void> {
-  const before = await dumpBooks(db);
+  const before = await dumpLedgerTables(db);
   expect(await violationOf(db, sql, parameters)).toMatchObject(violation);
-  expect(await dumpBooks(db)).toEqual(before);
+  expect(await dumpLedgerTables(db)).toEqual(before);
 }
 
 async function violationOf(db: DataSource, sql: string, parameters: unknown[]): Promise<Violation> {

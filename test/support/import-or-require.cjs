@@ -1,2 +1,2 @@
-/** Stands in for TypeORM's own loader of entity and migration files while Jest runs CommonJS. */
+/** Replaces TypeORM's loader of entity and migration files, because Jest runs CommonJS. */
 exports.importOrRequireFile = async (file) => [require(file), 'commonjs'];

@@ -28,7 +28,7 @@ export interface LoanFigures {
 
 type Figure = keyof LoanFigures;
 /** The figures from one source. */
-type Place = Partial<LoanFigures>;
+type FiguresOfSource = Partial<LoanFigures>;
 
 const REPORT_WEEKS = 260;
 
@@ -77,29 +77,29 @@ class Fleet {
  */
 export async function expectLoanFiguresAgree(app: TestApp): Promise<LoanFigures> {
   const fleet = new Fleet(app);
-  const figures = await ofTheLoans(fleet);
-  const places: Record<string, Place> = {
-    'the list of loans': await ofTheList(fleet),
-    'the statistics': await ofTheStatistics(fleet),
+  const figures = await figuresOfLoans(fleet);
+  const sources: Record<string, FiguresOfSource> = {
+    'the list of loans': await figuresOfList(fleet),
+    'the statistics': await figuresOfStatistics(fleet),
     'the export of loans as JSON': loanTotals(await fleet.totals('/loans')),
     'the export of loans as a workbook': loanTotalsByHeading(await fleet.excelTotals('/loans')),
-    'the export of loans as CSV': await ofTheCsv(fleet),
-    'the export of installments': await ofTheInstallments(fleet),
-    'the aging': await ofTheAging(fleet),
-    'the export of the aging': await ofTheAgingExport(fleet),
-    'the collections': await ofTheCollections(app, fleet),
-    'the forecast': await ofTheForecast(fleet),
-    'the ledger': await ofTheLedger(fleet),
-    'the metrics': await ofTheMetrics(app, fleet),
+    'the export of loans as CSV': await figuresOfCsv(fleet),
+    'the export of installments': await figuresOfInstallments(fleet),
+    'the aging': await figuresOfAging(fleet),
+    'the export of the aging': await figuresOfAgingExport(fleet),
+    'the collections': await figuresOfCollections(app, fleet),
+    'the forecast': await figuresOfForecast(fleet),
+    'the ledger': await figuresOfLedger(fleet),
+    'the metrics': await figuresOfMetrics(app, fleet),
   };
-  for (const [place, said] of Object.entries(places)) {
-    const expected = Object.fromEntries(Object.keys(said).map((name) => [name, figures[name as Figure]]));
-    expect({ place, ...said }).toEqual({ place, ...expected });
+  for (const [source, shown] of Object.entries(sources)) {
+    const expected = Object.fromEntries(Object.keys(shown).map((name) => [name, figures[name as Figure]]));
+    expect({ source, ...shown }).toEqual({ source, ...expected });
   }
   return figures;
 }
 
-async function ofTheLoans(fleet: Fleet): Promise<LoanFigures> {
+async function figuresOfLoans(fleet: Fleet): Promise<LoanFigures> {
   const ids = (await fleet.all<LoanListItem>('/loans')).map(({ loan_id }) => loan_id);
   const loans: LoanDetailResponse[] = [];
   for (const id of ids) loans.push(await fleet.get<LoanDetailResponse>(`/loans/${id}`));
@@ -110,7 +110,8 @@ async function ofTheLoans(fleet: Fleet): Promise<LoanFigures> {
   };
 }
 
-const ofTheList = async (fleet: Fleet): Promise<Place> => sumsOf(await fleet.all<LoanListItem>('/loans'));
+const figuresOfList = async (fleet: Fleet): Promise<FiguresOfSource> =>
+  sumsOf(await fleet.all<LoanListItem>('/loans'));
 
 function sumsOf(loans: readonly LoanListItem[]) {
   const lent = loans.filter(({ status }) => status !== 'DRAFT' && status !== 'CANCELLED');
@@ -127,7 +128,7 @@ function sumsOf(loans: readonly LoanListItem[]) {
   };
 }
 
-async function ofTheStatistics(fleet: Fleet): Promise<Place> {
+async function figuresOfStatistics(fleet: Fleet): Promise<FiguresOfSource> {
   const it = await fleet.get<LoanStatisticsResponse>('/loans/statistics/summary');
   return {
     lent: it.total_amount_disbursed,
@@ -139,7 +140,7 @@ async function ofTheStatistics(fleet: Fleet): Promise<Place> {
   };
 }
 
-function loanTotals(totals: Readonly<Record<string, string>>): Place {
+function loanTotals(totals: Readonly<Record<string, string>>): FiguresOfSource {
   const of = (field: string): string => totals[field] ?? 'missing';
   return {
     lent: of('loan_amount'),
@@ -151,7 +152,7 @@ function loanTotals(totals: Readonly<Record<string, string>>): Place {
   };
 }
 
-function loanTotalsByHeading(totals: Readonly<Record<string, string>>): Place {
+function loanTotalsByHeading(totals: Readonly<Record<string, string>>): FiguresOfSource {
   return loanTotals({
     loan_amount: totals['Lent'] ?? '',
     outstanding_balance: totals['Outstanding'] ?? '',
@@ -162,12 +163,12 @@ function loanTotalsByHeading(totals: Readonly<Record<string, string>>): Place {
   });
 }
 
-async function ofTheCsv(fleet: Fleet): Promise<Place> {
+async function figuresOfCsv(fleet: Fleet): Promise<FiguresOfSource> {
   const rows = await fleet.csv('/loans');
   return { outstanding: sum(rows.map((row) => row['outstanding_balance'] ?? '')) };
 }
 
-async function ofTheInstallments(fleet: Fleet): Promise<Place> {
+async function figuresOfInstallments(fleet: Fleet): Promise<FiguresOfSource> {
   const totals = await fleet.totals('/loans/installments');
   const of = (field: string): string => totals[field] ?? 'missing';
   return {
@@ -179,7 +180,7 @@ async function ofTheInstallments(fleet: Fleet): Promise<Place> {
   };
 }
 
-async function ofTheAging(fleet: Fleet): Promise<Place> {
+async function figuresOfAging(fleet: Fleet): Promise<FiguresOfSource> {
   const { totals, portfolio_at_risk } = await fleet.get<LoanAgingResponse>('/loans/reports/aging');
   return {
     due: sum([totals.current, totals.overdue]),
@@ -189,13 +190,13 @@ async function ofTheAging(fleet: Fleet): Promise<Place> {
   };
 }
 
-async function ofTheAgingExport(fleet: Fleet): Promise<Place> {
+async function figuresOfAgingExport(fleet: Fleet): Promise<FiguresOfSource> {
   const totals = await fleet.totals('/loans/reports/aging');
   const of = (field: string): string => totals[field] ?? 'missing';
   return { due: sum([of('current'), of('overdue')]), overdue: of('overdue') };
 }
 
-async function ofTheCollections(app: TestApp, fleet: Fleet): Promise<Place> {
+async function figuresOfCollections(app: TestApp, fleet: Fleet): Promise<FiguresOfSource> {
   const end = app.clock.currentWeek().end;
   const start = addDays(calendarDate(end), 1 - 7 * REPORT_WEEKS);
   const path = `/loans/reports/collections?period_start=${start}&period_end=${end}`;
@@ -208,7 +209,7 @@ async function ofTheCollections(app: TestApp, fleet: Fleet): Promise<Place> {
 }
 
 /** The scheduled amount is the sum of the due amount and the unposted amount. */
-async function ofTheForecast(fleet: Fleet): Promise<Place> {
+async function figuresOfForecast(fleet: Fleet): Promise<FiguresOfSource> {
   const { earlier, weeks, later } = await fleet.get<LoanForecastResponse>('/loans/reports/forecast');
   const lines = [earlier, ...weeks, later];
   const { totals } = await fleet.get<UnpostedInstallmentsResponse>('/loans/installments/unposted');
@@ -218,12 +219,12 @@ async function ofTheForecast(fleet: Fleet): Promise<Place> {
   };
 }
 
-async function ofTheLedger(fleet: Fleet): Promise<Place> {
+async function figuresOfLedger(fleet: Fleet): Promise<FiguresOfSource> {
   return { due: outstandingOf((await loanBalances(fleet)).filter(isOfInstallment)) };
 }
 
 /** The gauge excludes disputed balances and includes manually recorded obligations of the category. */
-async function ofTheMetrics(app: TestApp, fleet: Fleet): Promise<Place> {
+async function figuresOfMetrics(app: TestApp, fleet: Fleet): Promise<FiguresOfSource> {
   const balances = await loanBalances(fleet);
   const disputed = balances.filter((balance) => isOfInstallment(balance) && balance.status === 'DISPUTED');
   const byHand = balances.filter((balance) => !isOfInstallment(balance) && balance.status === 'OPEN');

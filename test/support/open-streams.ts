@@ -13,6 +13,6 @@ export function openStreams(db: DataSource): Promise<{ pid: number; state: strin
   );
 }
 
-export function untilNoStreamIsOpen(db: DataSource): Promise<true> {
+export function waitForNoOpenStream(db: DataSource): Promise<true> {
   return waitFor('no stream is open', async () => ((await openStreams(db)).length === 0 ? true : null));
 }

@@ -88,7 +88,7 @@ export function differences(
     case 'object':
       return objectDifferences(document, schema, value, where);
     case 'array':
-      if (!Array.isArray(value)) return [`${where} is no array`];
+      if (!Array.isArray(value)) return [`${where} is not an array`];
       return value.flatMap((item, index) =>
         differences(document, schema.items ?? {}, item, `${where}[${index}]`),
       );
@@ -105,7 +105,7 @@ function composedDifferences(
 ): string[] {
   const each = (oneOf ?? allOf ?? []).map((part) => differences(document, part, value, where));
   if (allOf) return each.flat();
-  return each.some((found) => found.length === 0) ? [] : [`${where} is none of the kinds it may be of`];
+  return each.some((found) => found.length === 0) ? [] : [`${where} matches none of its schemas`];
 }
 
 function objectDifferences(
@@ -114,7 +114,8 @@ function objectDifferences(
   value: unknown,
   where: string,
 ): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${where} is no object`];
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [`${where} is not an object`];
   const fields = value as Record<string, unknown>;
   const missing = (schema.required ?? []).filter((name) => !(name in fields));
   return [

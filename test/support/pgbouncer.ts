@@ -14,7 +14,7 @@ export interface PgBouncer {
 
 /** Fewer connections than two replicas have, so that a transaction gets another connection than the previous one. */
 const SERVER_CONNECTIONS = 4;
-const NOBODY = '65534';
+const UNPRIVILEGED_ID = '65534';
 
 /** @param databaseUrl any database of the server. PgBouncer uses its user for all databases. */
 export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
@@ -27,7 +27,9 @@ export async function startPgBouncer(databaseUrl: string): Promise<PgBouncer> {
   await writeFile(file, settings(server, port));
   const isRoot = process.getuid?.() === 0;
   const [program = '', ...rest] = [
-    ...(isRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : []),
+    ...(isRoot
+      ? ['setpriv', `--reuid=${UNPRIVILEGED_ID}`, `--regid=${UNPRIVILEGED_ID}`, '--clear-groups']
+      : []),
     '/usr/sbin/pgbouncer',
     file,
   ];

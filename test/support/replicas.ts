@@ -3,7 +3,7 @@ import { startTestApp } from './test-app.js';
 import { createTestDatabase } from './test-database.js';
 
 export interface Replicas {
-  /** Starts another application, which acts like another process of the service. */
+  /** Starts another application, like another process of the service. */
   start(options?: Omit<TestAppOptions, 'databaseUrl'>): Promise<TestApp>;
   /** Closes all applications and drops their database. */
   close(): Promise<void>;

@@ -18,7 +18,7 @@ export interface FuzzedRequest {
 }
 
 /** Invalid values from users, broken programs and attackers. */
-const JUNK = fc.oneof(
+const INVALID_VALUE = fc.oneof(
   fc.constantFrom<unknown>(
     null,
     '',
@@ -90,7 +90,7 @@ export function requestsTo(
   const valueOf = (name: string, schema: Schema): fc.Arbitrary<unknown> =>
     fc.oneof(
       { weight: 6, arbitrary: goodValue(document, name, schema, known) },
-      { weight: 1, arbitrary: JUNK },
+      { weight: 1, arbitrary: INVALID_VALUE },
     );
   const record = (place: string): fc.Arbitrary<Record<string, unknown>> => {
     const here = parameters.filter((parameter) => parameter.in === place);
@@ -107,7 +107,7 @@ export function requestsTo(
       queryValues: fc.oneof(
         { weight: 9, arbitrary: record('query') },
         // a probe may send additional parameters to a public route
-        { weight: operation.security?.length ? 1 : 0, arbitrary: strayQuery() },
+        { weight: operation.security?.length ? 1 : 0, arbitrary: unexpectedQuery() },
       ),
       body: schema ? bodies(document, schema, known) : fc.constant(undefined),
       file: isCsv ? csvFiles(path) : fc.constant(undefined),
@@ -126,14 +126,14 @@ function csvFiles(path: string): fc.Arbitrary<string> {
   const name = path.split('/').at(-2) ?? '';
   const example = readFileSync(`docs/examples/${name}.csv`, 'utf8');
   const place = fc.nat({ max: example.length });
-  const torn = fc
+  const corrupted = fc
     .tuple(place, place, fc.string({ unit: 'grapheme', maxLength: 20 }))
     .map(([from, to, text]) => example.slice(0, from) + text + example.slice(Math.max(from, to)));
-  return fc.oneof(fc.constant(example), torn, fc.string({ unit: 'binary', maxLength: 200 }));
+  return fc.oneof(fc.constant(example), corrupted, fc.string({ unit: 'binary', maxLength: 200 }));
 }
 
-function strayQuery(): fc.Arbitrary<Record<string, unknown>> {
-  return fc.dictionary(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 12 }), JUNK, {
+function unexpectedQuery(): fc.Arbitrary<Record<string, unknown>> {
+  return fc.dictionary(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 12 }), INVALID_VALUE, {
     maxKeys: 2,
   });
 }
@@ -159,11 +159,16 @@ function bodies(document: OpenApiDocument, reference: Schema, known: KnownValues
     { weight: 5, arbitrary: good },
     {
       weight: 2,
-      arbitrary: fc.tuple(good, field, JUNK).map(([body, name, junk]) => ({ ...body, [name]: junk })),
+      arbitrary: fc
+        .tuple(good, field, INVALID_VALUE)
+        .map(([body, name, junk]) => ({ ...body, [name]: junk })),
     },
     { weight: 1, arbitrary: fc.tuple(good, field).map(([body, name]) => ({ ...body, [name]: undefined })) },
-    { weight: 1, arbitrary: fc.tuple(good, JUNK).map(([body, junk]) => ({ ...body, surplus: junk })) },
-    { weight: 1, arbitrary: JUNK },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(good, INVALID_VALUE).map(([body, junk]) => ({ ...body, surplus: junk })),
+    },
+    { weight: 1, arbitrary: INVALID_VALUE },
   );
 }
 
@@ -214,7 +219,7 @@ function fromProperties(
   const values = Object.fromEntries(
     Object.entries(properties).map(([field, schema]) => [field, goodValue(document, field, schema, known)]),
   );
-  const needed = Object.fromEntries(required.map((field) => [field, values[field] ?? JUNK]));
+  const needed = Object.fromEntries(required.map((field) => [field, values[field] ?? INVALID_VALUE]));
   const record = fc.oneof(fc.record(needed), fc.record(values, { requiredKeys: [...required] }));
   return mostlyWithOwnLease(record, known);
 }

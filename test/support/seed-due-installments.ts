@@ -8,7 +8,7 @@ export interface SeedOfLoans {
   readonly startWeek: string;
 }
 
-const LOANS_A_LEASE = 5;
+const LOANS_PER_LEASE = 5;
 /** Each seed has its own drivers, vehicles and leases, also in one database. */
 let seeds = 0;
 
@@ -37,7 +37,7 @@ const LOANS = `
         FROM generate_series(0, $5::integer - 1) AS n
         JOIN (SELECT driver_id, id, row_number() OVER (ORDER BY id) - 1 AS position
               FROM leases WHERE starts_with(lease_number, $1)) AS lease
-          ON lease.position = n / ${LOANS_A_LEASE}) AS loan`;
+          ON lease.position = n / ${LOANS_PER_LEASE}) AS loan`;
 
 const STATUS_CHANGES = `
   INSERT INTO loan_status_changes (loan_id, to_status, reason, changed_at)
@@ -70,7 +70,7 @@ export async function seedDueInstallments(db: DataSource, seed: SeedOfLoans): Pr
 }
 
 async function insertAll(tx: EntityManager, prefix: string, seed: SeedOfLoans): Promise<void> {
-  const leases = Math.ceil(seed.loans / LOANS_A_LEASE);
+  const leases = Math.ceil(seed.loans / LOANS_PER_LEASE);
   const at = `${seed.startWeek}T00:00:00-05:00`;
   await tx.query(DRIVERS, [prefix, leases, at]);
   await tx.query(MEDALLIONS, [prefix, leases]);

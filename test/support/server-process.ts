@@ -55,23 +55,23 @@ export function serverOf(
   child: ChildProcessByStdio<null, Readable, Readable>,
   signalled: () => number | undefined = () => child.pid,
 ): ServerProcess {
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   let hasEnded = false;
   void ended.then(() => (hasEnded = true));
   return {
     ended,
-    output: () => said,
+    output: () => output,
     stopReading() {
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
     },
     url: () =>
       waitFor('the service listens', () => {
-        if (hasEnded) throw new Error(`the service ended: ${said}`);
-        return Promise.resolve(/^ready on (\S+)$/m.exec(said)?.[1] ?? null);
+        if (hasEnded) throw new Error(`the service ended: ${output}`);
+        return Promise.resolve(/^ready on (\S+)$/m.exec(output)?.[1] ?? null);
       }),
     end(signal) {
       const pid = signalled();

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /** The tables that a posting or a payment may write to, except the posting runs. */
-const BOOKS = [
+const LEDGER_TABLES = [
   'driver_loans',
   'loan_schedules',
   'loan_status_changes',
@@ -12,8 +12,8 @@ const BOOKS = [
 ] as const;
 
 /** Every row of these tables, for comparison with a later dump. */
-export function dumpBooks(db: DataSource): Promise<Record<string, object[]>> {
-  return dumpTables(db, BOOKS);
+export function dumpLedgerTables(db: DataSource): Promise<Record<string, object[]>> {
+  return dumpTables(db, LEDGER_TABLES);
 }
 
 /** Every row of the given tables, for comparison with another dump. */

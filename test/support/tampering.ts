@@ -33,7 +33,7 @@ export async function auditInsertedPostings(db: DataSource): Promise<void> {
                         AND a.record_id = coalesce(p.reverses_posting_id, p.posting_id))`);
 }
 
-const BOOKS = [
+const SAVED_TABLES = [
   'drivers',
   'medallions',
   'vehicles',
@@ -59,14 +59,14 @@ const BOOKS = [
 ];
 
 /** Saves a copy of the ledger and loan tables. */
-export async function keepBooks(db: DataSource): Promise<void> {
-  for (const table of BOOKS) await db.query(`CREATE TABLE kept_${table} AS TABLE ${table}`);
+export async function saveTables(db: DataSource): Promise<void> {
+  for (const table of SAVED_TABLES) await db.query(`CREATE TABLE kept_${table} AS TABLE ${table}`);
 }
 
-/** Restores the tables from the copy of keepBooks. */
-export async function restoreBooks(db: DataSource): Promise<void> {
+/** Restores the tables from the copy of saveTables. */
+export async function restoreTables(db: DataSource): Promise<void> {
   const statements: string[] = [];
-  for (const table of BOOKS) {
+  for (const table of SAVED_TABLES) {
     const columns = await writtenColumns(db, table);
     statements.push(
       `DELETE FROM ${table}`,

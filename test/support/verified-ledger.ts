@@ -1,6 +1,6 @@
 import { LedgerVerificationService } from '../../src/modules/ledger/index.js';
 import { aLoan } from './factories.js';
-import { keepBooks } from './tampering.js';
+import { saveTables } from './tampering.js';
 import { startTestApp } from './test-app.js';
 import type { TestApp } from './test-app.js';
 
@@ -16,7 +16,7 @@ const BY_OTHER_EVIDENCE = ['sealed state', 'audit log'];
  * A loan of 500.00 in five installments, the first of them posted (LP-2025-000001, LB-2025-000001), a fee of
  * 40.00 (LP-2025-000002, LB-2025-000002), and a payment of 70.00 (LP-2025-000003) that pays 40.00 of
  * the fee and 30.00 of the installment (PA-2025-000001 and 2): block 1 of the chain. Then a fee of 15.00
- * (LP-2025-000004, LB-2025-000003): block 2. Its tables are saved for restoreBooks.
+ * (LP-2025-000004, LB-2025-000003): block 2. Its tables are saved for restoreTables.
  */
 export class VerifiedLedger {
   /** The rows that each seal covers, such as "ledger_postings {[4,5)}" */
@@ -44,7 +44,7 @@ export class VerifiedLedger {
       `SELECT id::text, sealed_table || ' ' || row_ids::text AS rows FROM ledger_seals`,
     );
     for (const { id, rows } of seals) ledger.sealedRows.set(id, rows);
-    await keepBooks(app.db);
+    await saveTables(app.db);
     return ledger;
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 
-/** Longer than any condition takes to come true, also on a busy machine */
+/** Longer than any condition needs, even on a busy machine */
 const LIMIT_MS = 90_000;
 const POLL_MS = 10;
 

@@ -62,14 +62,14 @@ async function run(script: 'backup' | 'restore', database: string, ...args: stri
 async function addFleet(database: string): Promise<void> {
   const databaseUrl = server.urlOf(database);
   const config = loadConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, AUTH_JWT_SECRET: SIGNING_KEY });
-  const surroundings = {
+  const appContext = {
     config,
     clock: new MutableClock(NOW),
     databaseUrl,
     ownerUrl: databaseUrl,
     jwtSecret: '',
   };
-  await seedFleet(surroundings, FLEET, () => undefined);
+  await seedFleet(appContext, FLEET, () => undefined);
   const app = await startTestApp({ now: NOW, databaseUrl });
   await app.get(SealLinkingService).linkWaiting();
   await app.close();

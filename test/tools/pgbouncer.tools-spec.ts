@@ -9,7 +9,7 @@ import { LedgerClient } from '../support/ledger-client.js';
 import type { PgBouncer } from '../support/pgbouncer.js';
 import { startPgBouncer } from '../support/pgbouncer.js';
 import { dueInstallments, totalDueOf } from '../support/exactly-once-posting.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -135,7 +135,7 @@ describe('a process behind a PgBouncer', () => {
     await blocker.startTransaction();
     await blocker.query('LOCK TABLE drivers IN ACCESS EXCLUSIVE MODE');
     try {
-      expectRefusal(await app.as('ADMIN').get('/drivers'), 503, 'QUERY_TIMED_OUT');
+      expectProblem(await app.as('ADMIN').get('/drivers'), 503, 'QUERY_TIMED_OUT');
     } finally {
       await blocker.rollbackTransaction();
       await blocker.release();

@@ -177,7 +177,7 @@ describe('the calculation with amounts', () => {
     [-1, false, false],
     [0, true, false],
     [1, false, true],
-  ])('tells for %i cents whether they are zero (%p) or positive (%p)', (count, zero, positive) => {
+  ])('distinguishes for %i cents zero (%p) and positive (%p)', (count, zero, positive) => {
     expect(cents(count).isZero()).toBe(zero);
     expect(cents(count).isPositive()).toBe(positive);
   });

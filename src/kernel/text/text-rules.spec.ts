@@ -47,15 +47,15 @@ describe('a single-line text', () => {
   );
 
   it.each([
-    ['a zero width space alone', '\u200B'],
-    ['blanks alone', ' \u00A0 '],
-    ['joiners alone', '\u200C\u200D'],
+    ['only a zero width space', '\u200B'],
+    ['only spaces', ' \u00A0 '],
+    ['only joiners', '\u200C\u200D'],
     ['a zero width space inside', 'Jo\u200Bse'],
     ['a right-to-left override', 'abc\u202Edef'],
     ['a soft hyphen', 'Jo\u00ADse'],
     ['a byte order mark', '\uFEFFJose'],
     ['half of a surrogate pair', 'A\uD83D'],
-    ['what could not be read', 'Jos\uFFFD'],
+    ['a replacement character', 'Jos\uFFFD'],
     ['a noncharacter', 'A\uFFFF'],
     ['a line separator', 'A\u2028B'],
     ['a line end', 'A\nB'],

@@ -1,7 +1,7 @@
 import { Money } from '../../kernel/money/money.js';
 import { withoutDryRunNumbers } from './dry-run.js';
 
-describe('the answer of a dry run', () => {
+describe('the response of a dry run', () => {
   it('has null for every id that does not exist', () => {
     const answer = {
       posting_id: 'LP-2025-1000000000000000',

@@ -41,8 +41,8 @@ describe('a CSV file', () => {
   });
 
   it.each([
-    ['a header that ends as on Windows and rows that do not', 'a,b\r\n1,2\n3,4\n'],
-    ['rows that end as on Windows and a header that does not', 'a,b\n1,2\r\n3,4\r\n'],
+    ['Windows line ends only after the header', 'a,b\r\n1,2\n3,4\n'],
+    ['Windows line ends only after the rows', 'a,b\n1,2\r\n3,4\r\n'],
     ['each line end once', 'a,b\r1,2\n3,4\r\n'],
   ])('can have %s', async (_, content) => {
     expect(await read(content)).toEqual([
@@ -131,19 +131,19 @@ describe('a CSV file', () => {
   });
 
   it.each([
-    ['never closes', 'a,b\n1,2\n3,"x\n4,5\n', 'The quotation mark in the row of line 3 is never closed.'],
+    ['is never closed', 'a,b\n1,2\n3,"x\n4,5\n', 'The quotation mark in the row of line 3 is never closed.'],
     [
       'is followed by text',
       'a,b\r\n"1\r\n2",2\r\n3,"x"y\r\n',
       'In the row of line 4, text follows a closing quotation mark. Write a quotation mark inside a cell as "".',
     ],
     [
-      'stands in the middle of a cell',
+      'is in the middle of a cell',
       'a,b\n1,6" pipe\n',
       'In the row of line 2, a cell contains a quotation mark but does not begin with one.',
     ],
     [
-      'never closes in a large file',
+      'is never closed in a large file',
       `a,b\n1,"x\n${'3,4\n'.repeat(50_000)}`,
       'The row of line 2 is longer than 64 KiB. Check for a quotation mark that is not closed.',
     ],

@@ -25,7 +25,7 @@ function between(first: number, last: number): string[] {
 }
 
 describe('the font files', () => {
-  it('hold every syllable and every modern letter of Korean, and the blanks and hyphens of a name', () => {
+  it('contain every syllable and every modern letter of Korean, and the spaces and hyphens of a name', () => {
     const syllables = between(0xac00, 0xd7a3);
     const letters = between(0x3131, 0x318e).filter((letter) => letter !== '\u3164');
     const missing = [...syllables, ...letters].filter((character) => runsOf(character)[0]?.text === '?');
@@ -54,7 +54,7 @@ describe('the font files', () => {
     ['Amharic', 'ዳዊት'],
     ['Chinese, simplified and traditional', '陈伟 陳偉 張䶮'],
     ['Japanese', 'さとう サトウ 佐藤'],
-  ])('hold the letters of names in %s', (_language, name) => {
+  ])('contain the letters of names in %s', (_language, name) => {
     const [drawn, asked] = [runsOf(name).map(({ text }) => text), [...name]];
     expect(drawn.join('')).not.toContain('?');
     expect([...drawn.join('')]).toHaveLength(asked.length);

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { PASSWORD } from './console-server.js';
 
-/** The Chromium of Debian. It sends no requests of its own. */
+/** The Chromium of Debian, which sends no requests in the background. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',

@@ -12,7 +12,7 @@ export let ledger: LedgerClient;
 
 export let clerk: number;
 
-export const loanNow = async (loanId: string): Promise<LoanDetailResponse> =>
+export const currentLoan = async (loanId: string): Promise<LoanDetailResponse> =>
   (await app.as('FINANCE').get<LoanDetailResponse>(`/loans/${loanId}`)).body;
 
 export const postWeek = () => app.as('FINANCE').post('/loans/installments/post', {});
@@ -23,7 +23,7 @@ export const aPostedLoan = async (): Promise<
 > => {
   const { loan_id } = await aLoan(app, { loan_amount: '201.00' });
   await postWeek();
-  const loan = await loanNow(loan_id);
+  const loan = await currentLoan(loan_id);
   const balanceId = loan.installments[0]?.ledger_balance_id ?? '';
   return { ...loan, balanceId, postingId: (await ledger.balance(balanceId)).posting_id };
 };

@@ -44,8 +44,8 @@ describe('a concurrent lease write', () => {
         creation.create(SYSTEM_ACTOR, terms(driver.id, { medallion_number: plate, vehicle_plate: plate })),
       ),
     );
-    const refused = attempts.filter((attempt) => attempt.status === 'rejected');
-    expect(refused).toEqual([
+    const rejected = attempts.filter((attempt) => attempt.status === 'rejected');
+    expect(rejected).toEqual([
       expect.objectContaining({ reason: expect.objectContaining({ code: 'LEASE_NUMBER_TAKEN' }) as unknown }),
     ]);
     const [made] = await app.db.query<[{ medallions: number; vehicles: number }]>(

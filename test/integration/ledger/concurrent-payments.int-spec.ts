@@ -159,8 +159,8 @@ describe('a void', () => {
       ]);
       expect(answers.map(({ status }) => status)).toEqual([201, 200, 201]);
       const { outstanding_balance, unallocated_credit } = await one.owed(borrower);
-      const owedInAll = Money.of(outstanding_balance).minus(Money.of(unallocated_credit));
-      expect(owedInAll.toString()).toBe('90.00');
+      const totalOwed = Money.of(outstanding_balance).minus(Money.of(unallocated_credit));
+      expect(totalOwed.toString()).toBe('90.00');
     }
   });
 
@@ -193,11 +193,11 @@ describe('a void', () => {
       ]);
       expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
       await app.as('FINANCE').post('/loans/installments/post', {});
-      const [standing] = await app.db.query<[{ count: string }]>(
+      const [active] = await app.db.query<[{ count: string }]>(
         `SELECT count(*) FROM ledger_postings WHERE source_id = $1 AND status = 'POSTED'`,
         [body.installments[0]?.installment_id],
       );
-      expect(standing.count).toBe('1');
+      expect(active.count).toBe('1');
     }
   });
 });

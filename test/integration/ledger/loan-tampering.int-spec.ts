@@ -1,4 +1,4 @@
-import { restoreBooks, tamper } from '../../support/tampering.js';
+import { restoreTables, tamper } from '../../support/tampering.js';
 import type { TestApp } from '../../support/test-app.js';
 import { VerifiedLedger } from '../../support/verified-ledger.js';
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   loanId = verified.loanId;
 });
 
-afterEach(() => restoreBooks(app.db));
+afterEach(() => restoreTables(app.db));
 
 afterAll(() => app.close());
 

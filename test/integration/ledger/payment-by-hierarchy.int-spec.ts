@@ -5,7 +5,7 @@ import { asDryRun } from '../../support/as-dry-run.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import type { BorrowerRef } from '../../support/borrower-ref.js';
 import { aBorrower, aLease, aLoan } from '../../support/factories.js';
-import { dumpBooks } from '../../support/table-dump.js';
+import { dumpLedgerTables } from '../../support/table-dump.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -156,10 +156,10 @@ describe('a payment by hierarchy', () => {
   it('returns the same allocations in a dry run and writes nothing', async () => {
     const loan = await aPostedLoan();
     await ledger.owe(loan, { category: 'LEASE', amount: '20.00' });
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const dryRun = await ledger.tryToPay(loan, '100.00', { source_id: 'EARN-DRY', dry_run: true });
     expect(dryRun.status).toBe(200);
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
 
     const paid = await ledger.tryToPay(loan, '100.00', { source_id: 'EARN-DRY' });
     const { posting, allocations } = paid.body;
@@ -177,7 +177,7 @@ async function aPostedLoan(): Promise<LoanDetailResponse> {
   return loan;
 }
 
-interface LoanNow {
+interface CurrentLoan {
   status: string;
   principal: string;
   interest: string;
@@ -187,8 +187,8 @@ interface LoanNow {
   installments: string[];
 }
 
-async function loanNow({ loan_id }: LoanDetailResponse): Promise<LoanNow> {
-  const [row] = await app.db.query<[LoanNow]>(
+async function currentLoan({ loan_id }: LoanDetailResponse): Promise<CurrentLoan> {
+  const [row] = await app.db.query<[CurrentLoan]>(
     `SELECT status, total_principal_paid AS principal, total_interest_paid AS interest,
             outstanding_balance AS outstanding, closed_on, closure_reason,
             (SELECT array_agg(concat_ws(' ', status, interest_paid, principal_paid) ORDER BY installment_number)
@@ -208,14 +208,14 @@ describe('a loan with a posted installment', () => {
 
   it('receives payments on interest first, then on principal', async () => {
     await ledger.tryToPay(loan, '0.30');
-    expect(await loanNow(loan)).toMatchObject({
+    expect(await currentLoan(loan)).toMatchObject({
       interest: '0.30',
       principal: '0.00',
       outstanding: '200.50',
       installments: ['POSTED 0.30 0.00', 'SCHEDULED 0.00 0.00', 'SCHEDULED 0.00 0.00'],
     });
     await ledger.tryToPay(loan, '50.25');
-    expect(await loanNow(loan)).toMatchObject({
+    expect(await currentLoan(loan)).toMatchObject({
       interest: '0.55',
       principal: '50.00',
       outstanding: '150.50',
@@ -226,7 +226,7 @@ describe('a loan with a posted installment', () => {
   it('marks a fully paid installment PAID and stays ACTIVE while others are open', async () => {
     const { body } = await ledger.tryToPay(loan, '150.00');
     expect(body).toMatchObject({ total_allocated: '100.55', remaining_unallocated: '49.45' });
-    expect(await loanNow(loan)).toMatchObject({
+    expect(await currentLoan(loan)).toMatchObject({
       status: 'ACTIVE',
       closed_on: null,
       principal: '100.00',
@@ -251,7 +251,7 @@ describe('a loan with a posted installment', () => {
     const { total_payable } = loan;
     const { body } = await ledger.tryToPay(loan, total_payable);
     expect(body).toMatchObject({ total_allocated: total_payable, remaining_unallocated: '0.00' });
-    expect(await loanNow(loan)).toEqual({
+    expect(await currentLoan(loan)).toEqual({
       status: 'CLOSED',
       principal: '200.50',
       interest: loan.total_interest,
@@ -273,18 +273,18 @@ describe('a loan with a posted installment', () => {
   });
 
   it('rolls the payment back when its own update fails', async () => {
-    const follower = app.get(LoanBalanceProjector);
-    const follow = follower.balancesChanged.bind(follower);
-    jest.spyOn(follower, 'balancesChanged').mockImplementationOnce(async (...changed) => {
-      await follow(...changed);
+    const projector = app.get(LoanBalanceProjector);
+    const balancesChanged = projector.balancesChanged.bind(projector);
+    jest.spyOn(projector, 'balancesChanged').mockImplementationOnce(async (...changed) => {
+      await balancesChanged(...changed);
       throw new Error('the process dies here');
     });
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const failed = await ledger.tryToPay(loan, '60.00', { source_id: 'EARN-CRASH' });
     expect(failed).toMatchObject({ status: 500, body: { code: 'INTERNAL_ERROR' } });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
 
     expect((await ledger.tryToPay(loan, '60.00', { source_id: 'EARN-CRASH' })).status).toBe(201);
-    expect(await loanNow(loan)).toMatchObject({ interest: '0.55', principal: '59.45' });
+    expect(await currentLoan(loan)).toMatchObject({ interest: '0.55', principal: '59.45' });
   });
 });

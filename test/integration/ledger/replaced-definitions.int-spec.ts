@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 afterEach(() => app.close());
 
-const verify = (kept?: string) => app.get(LedgerVerificationService).verify({ head: kept });
+const verify = (storedHead?: string) => app.get(LedgerVerificationService).verify({ head: storedHead });
 
 /** The differences from the stored chain head, each as "KIND id message". */
 async function differences(): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { restoreBooks, tamper } from '../../support/tampering.js';
+import { restoreTables, tamper } from '../../support/tampering.js';
 import type { TestApp } from '../../support/test-app.js';
 import { HASH_CHANGED, LAST_SEAL, VerifiedLedger } from '../../support/verified-ledger.js';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
   app = verified.app;
 });
 
-afterEach(() => restoreBooks(app.db));
+afterEach(() => restoreTables(app.db));
 
 afterAll(() => app.close());
 
@@ -63,7 +63,7 @@ describe('the verification of seals and chain', () => {
   });
 
   it('finds a completely recomputed chain through a stored head', async () => {
-    const { chain_head: kept } = await verify();
+    const { chain_head: storedHead } = await verify();
     await tamper(
       app.db,
       `DELETE FROM ledger_chain`,
@@ -74,14 +74,14 @@ describe('the verification of seals and chain', () => {
          WHERE posting_id = 'LP-2025-000004') WHERE id = ${LAST_SEAL}`,
     );
     expect(await differences()).toEqual([]);
-    const { ok, differences: found } = await verify(kept ?? '');
+    const { ok, differences: found } = await verify(storedHead ?? '');
     expect(ok).toBe(false);
     expect(found).toEqual([
       {
         kind: 'CHAIN_LINK',
         id: '2',
         message: 'is not the link of the given head',
-        expected: kept,
+        expected: storedHead,
         actual: null,
       },
     ]);

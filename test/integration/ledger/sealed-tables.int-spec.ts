@@ -6,7 +6,7 @@ import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { aUser } from '../../support/users.js';
 import { aLease, aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
-import { keepBooks, restoreBooks, tamper, tamperAsOwner } from '../../support/tampering.js';
+import { saveTables, restoreTables, tamper, tamperAsOwner } from '../../support/tampering.js';
 import {
   CHANGES,
   DERIVED,
@@ -77,14 +77,14 @@ beforeAll(async () => {
   const verified = await verify();
   expect(verified).toMatchObject({ ok: true, differences: [] });
   head = verified.chain_head ?? '';
-  await keepBooks(app.db);
+  await saveTables(app.db);
 });
 
-afterEach(() => restoreBooks(app.db));
+afterEach(() => restoreTables(app.db));
 
 afterAll(() => app.close());
 
-const verify = (kept?: string) => app.get(LedgerVerificationService).verify({ head: kept });
+const verify = (storedHead?: string) => app.get(LedgerVerificationService).verify({ head: storedHead });
 
 /** The differences from the stored chain head, each as "KIND id message". */
 async function differences(): Promise<string[]> {

@@ -11,7 +11,7 @@ import { grantToService } from '../../../src/platform/database/roles/service-gra
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aDriverWithLease, aLease, aLoan } from '../../support/factories.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInBatchesOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/posting-batches.js';
 import { auditInsertedPostings } from '../../support/tampering.js';
 import { asOwnerUrl } from '../../support/test-database.js';
 import { startTestApp } from '../../support/test-app.js';

@@ -9,7 +9,7 @@ import { aBorrower } from '../../support/factories.js';
 import type { BorrowerRef } from '../../support/borrower-ref.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
-import { dumpBooks } from '../../support/table-dump.js';
+import { dumpLedgerTables } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
@@ -39,9 +39,9 @@ const settlement = (borrower: BorrowerRef, parts: readonly (readonly [string, st
   };
 };
 
-const settle = (asked: Settlement, andThen = () => Promise.resolve()) =>
+const settle = (input: Settlement, andThen = () => Promise.resolve()) =>
   app.get(Transactions).run(async (tx) => {
-    const settled = await app.get(SettlementService).settle(tx, SYSTEM_ACTOR, asked);
+    const settled = await app.get(SettlementService).settle(tx, SYSTEM_ACTOR, input);
     await andThen();
     return settled;
   });
@@ -83,12 +83,12 @@ describe('a settlement by another module', () => {
   it('is rolled back with the transaction of its caller', async () => {
     const borrower = await aBorrower(app);
     const { balance_id } = await ledger.owe(borrower);
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const failing = settle(settlement(borrower, [[balance_id, '1.00']]), () =>
       Promise.reject(new Error('the caller changed its mind')),
     );
     await expect(failing).rejects.toThrow('the caller changed its mind');
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('is rejected above the outstanding amount and for a source that is already posted', async () => {
@@ -97,9 +97,9 @@ describe('a settlement by another module', () => {
     await expect(settle(settlement(borrower, [[balance_id, '100.01']]))).rejects.toMatchObject({
       code: 'ALLOCATION_EXCEEDS_BALANCE',
     });
-    const asked = settlement(borrower, [[balance_id, '10.00']]);
-    await settle(asked);
-    await expect(settle(asked)).rejects.toMatchObject({ code: 'SOURCE_ALREADY_POSTED' });
+    const input = settlement(borrower, [[balance_id, '10.00']]);
+    await settle(input);
+    await expect(settle(input)).rejects.toMatchObject({ code: 'SOURCE_ALREADY_POSTED' });
   });
 });
 
@@ -115,14 +115,16 @@ describe('the ledger database', () => {
     const [borrower, other] = [await aBorrower(app), await aBorrower(app)];
     const { posting } = await ledger.pay(borrower, '10.00');
     const [debt, foreign] = [await ledger.owe(borrower, { category: 'DEPOSITS' }), await ledger.owe(other)];
-    const refused = /does not have the money/;
-    await expect(allocate(posting.posting_id, debt.balance_id, '10.01')).rejects.toThrow(refused);
-    await expect(allocate(posting.posting_id, foreign.balance_id, '1.00')).rejects.toThrow(refused);
-    await expect(allocate(debt.posting_id, debt.balance_id, '1.00')).rejects.toThrow(refused);
+    const rejected = /does not have the money/;
+    await expect(allocate(posting.posting_id, debt.balance_id, '10.01')).rejects.toThrow(rejected);
+    await expect(allocate(posting.posting_id, foreign.balance_id, '1.00')).rejects.toThrow(rejected);
+    await expect(allocate(debt.posting_id, debt.balance_id, '1.00')).rejects.toThrow(rejected);
     const { reversal } = await ledger.void(posting.posting_id);
-    await expect(allocate(posting.posting_id, debt.balance_id, '1.00')).rejects.toThrow(refused);
+    await expect(allocate(posting.posting_id, debt.balance_id, '1.00')).rejects.toThrow(rejected);
     const debtVoid = await ledger.void(foreign.posting_id);
-    await expect(allocate(debtVoid.reversal.posting_id, foreign.balance_id, '1.00')).rejects.toThrow(refused);
+    await expect(allocate(debtVoid.reversal.posting_id, foreign.balance_id, '1.00')).rejects.toThrow(
+      rejected,
+    );
     expect(reversal.posting_type).toBe('DEBIT');
   });
 

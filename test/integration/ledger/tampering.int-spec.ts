@@ -1,5 +1,5 @@
 import { LedgerClient } from '../../support/ledger-client.js';
-import { restoreBooks, tamper } from '../../support/tampering.js';
+import { restoreTables, tamper } from '../../support/tampering.js';
 import type { TestApp } from '../../support/test-app.js';
 import { HASH_CHANGED, VerifiedLedger } from '../../support/verified-ledger.js';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   loanId = verified.loanId;
 });
 
-afterEach(() => restoreBooks(app.db));
+afterEach(() => restoreTables(app.db));
 
 afterAll(() => app.close());
 
@@ -42,7 +42,7 @@ describe('the verification of ledger rows', () => {
         'SEAL ledger_postings {[4,5)} its rows differ from the rows that it sealed',
       ],
     ],
-    ['description', "'Somebody else''s toll'", []],
+    ['description', "'The toll of another driver'", []],
     ['notes', "''", []],
     ['posted_at', "posted_at - interval '1 microsecond'", []],
     ['posted_by', 'NULL', []],

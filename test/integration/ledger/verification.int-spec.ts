@@ -6,7 +6,7 @@ import { InstallmentPostingService } from '../../../src/modules/loans/index.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aLoan } from '../../support/factories.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInBatchesOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/posting-batches.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 import { LedgerClient } from '../../support/ledger-client.js';
@@ -43,15 +43,15 @@ describe('the ledger verification', () => {
     await app
       .get(InstallmentPostingService)
       .postScheduled(weekOf(calendarDate(WEEK)), new AbortController().signal);
-    const told: string[] = [];
+    const progress: string[] = [];
     const answer = await app.get(LedgerVerificationService).verify({
-      progress: (records, checked) => told.push(`${records} ${checked}`),
+      progress: (records, checked) => progress.push(`${records} ${checked}`),
     });
     expect(answer).toMatchObject({
       ok: true,
       checked: { postings: 25_000, balances: 25_000, installments: 25_000, loans: 25_000 },
     });
-    expect(told.filter((line) => line.startsWith('ledger_balances'))).toEqual([
+    expect(progress.filter((line) => line.startsWith('ledger_balances'))).toEqual([
       'ledger_balances 20000',
       'ledger_balances 25000',
     ]);

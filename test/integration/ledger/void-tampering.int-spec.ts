@@ -1,4 +1,4 @@
-import { restoreBooks, tamper } from '../../support/tampering.js';
+import { restoreTables, tamper } from '../../support/tampering.js';
 import type { TestApp } from '../../support/test-app.js';
 import { VerifiedLedger } from '../../support/verified-ledger.js';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
   app = verified.app;
 });
 
-afterEach(() => restoreBooks(app.db));
+afterEach(() => restoreTables(app.db));
 
 afterAll(() => app.close());
 

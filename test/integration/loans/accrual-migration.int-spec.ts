@@ -47,7 +47,7 @@ async function voidDebit({ loan_id }: LoanDetailResponse, number: number) {
 }
 
 /** Loans in every state that release 0.1 could leave. */
-async function replay(): Promise<void> {
+async function createHistory(): Promise<void> {
   const [plain, waived, paidOff, voided, unposted, mixed] = [
     await lend(),
     await lend(),
@@ -93,9 +93,9 @@ const versions = () =>
 
 describe('the upgrade of a database of release 0.1', () => {
   it('computes the same periods, accrual, waivers and schedule versions as the service', async () => {
-    await replay();
-    const facts = async () => [await periods(), await accruals(), await waivers(), await versions()];
-    const recorded = await facts();
+    await createHistory();
+    const readAll = async () => [await periods(), await accruals(), await waivers(), await versions()];
+    const recorded = await readAll();
     expect(await waivers()).toHaveLength(3);
 
     const migration = new RecordAccrual1764300000000();
@@ -115,7 +115,7 @@ describe('the upgrade of a database of release 0.1', () => {
     await sealing.up(runner);
     await runner.release();
 
-    expect(await facts()).toEqual(recorded);
+    expect(await readAll()).toEqual(recorded);
     const loans = await app.db.query<{ loan_id: string }[]>('SELECT loan_id FROM driver_loans');
     for (const { loan_id } of loans) await expectLoanInvariants(app.db, loan_id);
   });

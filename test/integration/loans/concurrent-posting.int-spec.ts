@@ -10,7 +10,7 @@ import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInBatchesOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/posting-batches.js';
 import type { TestApp } from '../../support/test-app.js';
 import { waitForLockWaiters } from '../../support/wait-for.js';
 
@@ -52,7 +52,9 @@ describe('a concurrent posting run', () => {
     app.as('FINANCE').post<PostingResultResponse>('/loans/installments/post', body);
 
   /** Every call succeeds, and together the calls report each installment once. */
-  function expectSharedOut(answers: readonly { status: number; body: PostingResultResponse }[]): void {
+  function expectEachPostedByOneCall(
+    answers: readonly { status: number; body: PostingResultResponse }[],
+  ): void {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const results = answers.map(({ body }) => body);
     expect(results.every(({ success }) => success)).toBe(true);
@@ -63,12 +65,14 @@ describe('a concurrent posting run', () => {
   }
 
   it('posts everything once when eight calls reach one process at the same time', async () => {
-    expectSharedOut(await Promise.all(Array.from({ length: 8 }, () => postByHand(one))));
+    expectEachPostedByOneCall(await Promise.all(Array.from({ length: 8 }, () => postByHand(one))));
     await expectPostedExactlyOnce(one.db, due);
   });
 
   it('posts everything once when two processes get four calls each at the same time', async () => {
-    expectSharedOut(await Promise.all(Array.from({ length: 8 }, (_, n) => postByHand(n % 2 ? one : other))));
+    expectEachPostedByOneCall(
+      await Promise.all(Array.from({ length: 8 }, (_, n) => postByHand(n % 2 ? one : other))),
+    );
     await expectPostedExactlyOnce(one.db, due);
   });
 

@@ -57,9 +57,9 @@ const pay = (loan: LoanDetailResponse, amount: string, source_id: string) =>
   });
 
 /** Delays each round differently, so that the requests interleave at different steps. */
-async function aLittleLater<T>(questions: number, act: () => Promise<T>): Promise<T> {
-  for (let asked = 0; asked < questions; asked += 1) await app.db.query('SELECT 1');
-  return act();
+async function afterQueries<T>(queries: number, work: () => Promise<T>): Promise<T> {
+  for (let count = 0; count < queries; count += 1) await app.db.query('SELECT 1');
+  return work();
 }
 
 const statusesOf = (answers: readonly ApiAnswer<unknown>[]) => answers.map(({ status }) => status);
@@ -71,15 +71,15 @@ describe('a payoff while a run posts the loan', () => {
     const loan = await aLoan(app, { start_week: WEEK });
     const posting = app.get(InstallmentPostingRepository);
     const postBatch = posting.postBatch.bind(posting);
-    let asked: ReturnType<typeof payOff> | undefined;
+    let count: ReturnType<typeof payOff> | undefined;
     jest.spyOn(posting, 'postBatch').mockImplementationOnce(async (...parameters) => {
       const sum = await postBatch(...parameters);
-      asked = payOff(loan);
+      count = payOff(loan);
       await waitForLockWaiters(app.db, 1);
       return sum;
     });
     expect((await post(loan)).body).toMatchObject({ installments_posted: 1 });
-    expect((await asked)?.body.quote).toMatchObject({
+    expect((await count)?.body.quote).toMatchObject({
       unpaid_principal: '100.00',
       unposted_principal: '400.00',
     });
@@ -106,7 +106,7 @@ describe('a payoff while a run posts the loan', () => {
   it('never posts a cent of principal twice', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
-      const answers = await Promise.all([post(loan), aLittleLater(round, () => payOff(loan))]);
+      const answers = await Promise.all([post(loan), afterQueries(round, () => payOff(loan))]);
       expect(statusesOf(answers)).toEqual([200, 200]);
       await expectLoanInvariants(app.db, loan.loan_id);
     }
@@ -117,7 +117,7 @@ describe('the same closing request sent twice at once', () => {
   it('pays a loan off once', async () => {
     for (const round of ROUNDS) {
       const loan = await aLoan(app, { start_week: WEEK });
-      const answers = await Promise.all([payOff(loan), aLittleLater(round, () => payOff(loan))]);
+      const answers = await Promise.all([payOff(loan), afterQueries(round, () => payOff(loan))]);
       expect(statusesOf(answers).toSorted()).toEqual([200, 409]);
       expect(unskipped(await get(loan))).toEqual(['500.00']);
       await expectLoanInvariants(app.db, loan.loan_id);
@@ -139,7 +139,7 @@ describe('the same closing request sent twice at once', () => {
       await post(loan);
       const [paidOff, writtenOff] = await Promise.all([
         payOff(loan),
-        aLittleLater(round, () => writeOff(loan)),
+        afterQueries(round, () => writeOff(loan)),
       ]);
       expect(writtenOff.status).toBe(200);
       expect([200, 409]).toContain(paidOff.status);
@@ -157,7 +157,7 @@ describe('a resume while a run posts', () => {
       await setStatus(loan, 'ON_HOLD');
       app.clock.set('2025-11-23T08:00:00-05:00');
       const answers = await Promise.all([
-        aLittleLater(round, () => post(loan, '2025-11-29')),
+        afterQueries(round, () => post(loan, '2025-11-29')),
         setStatus(loan, 'ACTIVE', { resume_week: '2025-11-23' }),
       ]);
       expect(statusesOf(answers)).toEqual([200, 200]);
@@ -176,7 +176,7 @@ describe('a payment during a write-off', () => {
       await post(loan);
       const [written, paid] = await Promise.all([
         writeOff(loan),
-        aLittleLater(round, () => pay(loan, '30.00', loan.loan_id)),
+        afterQueries(round, () => pay(loan, '30.00', loan.loan_id)),
       ]);
       expect(statusesOf([written, paid])).toEqual([200, 201]);
       const { remaining_unallocated } = paid.body as { remaining_unallocated: string };

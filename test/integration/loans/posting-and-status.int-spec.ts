@@ -11,7 +11,7 @@ import { waitForLockWaiters } from '../../support/wait-for.js';
 const SUNDAY = '2025-11-02T08:00:00-05:00';
 const WEEK = '2025-11-02';
 const ROUNDS = 30;
-const QUESTIONS_A_STEP = 5;
+const QUERIES_PER_STEP = 5;
 
 let app: TestApp;
 let finance: ApiClient;
@@ -26,7 +26,7 @@ beforeEach(() => app.clock.set(SUNDAY));
 
 afterAll(() => app.close());
 
-interface Standing {
+interface LoanState {
   status: string;
   posted: number;
   debits: number;
@@ -34,8 +34,8 @@ interface Standing {
 }
 
 /** The status of the loan, its installments and its DEBITs in one snapshot. */
-async function standingOf({ loan_id }: LoanDetailResponse): Promise<Standing> {
-  const [row] = await app.db.query<[Standing]>(
+async function statesOf({ loan_id }: LoanDetailResponse): Promise<LoanState> {
+  const [row] = await app.db.query<[LoanState]>(
     `SELECT l.status,
             count(*) FILTER (WHERE s.posted_to_ledger)::integer AS posted,
             count(*) FILTER (WHERE s.status = 'SCHEDULED')::integer AS unposted,
@@ -64,17 +64,17 @@ describe('a loan whose status changes while a run posts it', () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  /** Runs the posting and changes the status in the middle of a batch, where the change has to wait. */
+  /** Runs the posting and changes the status in the middle of a batch, so that the change has to wait. */
   async function duringItsBatch(status: string) {
     const postBatch = posting.postBatch.bind(posting);
-    let asked: ReturnType<typeof setStatus> | undefined;
+    let change: ReturnType<typeof setStatus> | undefined;
     jest.spyOn(posting, 'postBatch').mockImplementationOnce(async (...parameters) => {
       const sum = await postBatch(...parameters);
-      asked = setStatus(loan, status);
+      change = setStatus(loan, status);
       await waitForLockWaiters(app.db, 1);
       return sum;
     });
-    return { run: await post(loan), answer: await asked };
+    return { run: await post(loan), answer: await change };
   }
 
   /** Runs the posting and changes the status after the run has selected the loan and before it posts it. */
@@ -96,14 +96,14 @@ describe('a loan whose status changes while a run posts it', () => {
     const { run, answer } = await duringItsBatch('CANCELLED');
     expect(run.body).toMatchObject({ message: 'Posted 1/1 installments' });
     expect(answer).toMatchObject({ status: 409, body: { code: 'LOAN_HAS_POSTED_INSTALLMENTS' } });
-    expect(await standingOf(loan)).toEqual({ status: 'ACTIVE', posted: 1, debits: 1, unposted: 4 });
+    expect(await statesOf(loan)).toEqual({ status: 'ACTIVE', posted: 1, debits: 1, unposted: 4 });
   });
 
-  it('goes on hold after the posting of the week and keeps the posting', async () => {
+  it('is put on hold after the posting of the week and keeps the posting', async () => {
     const { run, answer } = await duringItsBatch('ON_HOLD');
     expect(run.body).toMatchObject({ message: 'Posted 1/1 installments' });
     expect(answer?.status).toBe(200);
-    expect(await standingOf(loan)).toEqual({ status: 'ON_HOLD', posted: 1, debits: 1, unposted: 4 });
+    expect(await statesOf(loan)).toEqual({ status: 'ON_HOLD', posted: 1, debits: 1, unposted: 4 });
   });
 
   it.each([
@@ -113,7 +113,7 @@ describe('a loan whose status changes while a run posts it', () => {
     const { run, answer } = await beforeItsBatch(status);
     expect(answer?.status).toBe(200);
     expect(run.body).toMatchObject({ success: true, installments_posted: 0, errors: null });
-    expect(await standingOf(loan)).toEqual({ status, posted: 0, debits: 0, unposted });
+    expect(await statesOf(loan)).toEqual({ status, posted: 0, debits: 0, unposted });
   });
 });
 
@@ -168,7 +168,7 @@ describe(`${ROUNDS} rounds of a posting run against a status change`, () => {
   /** Sends some queries first, so that each round interleaves with the run at a different step. */
   /** The number of queries. The last rounds start well after the run has begun, also on a slow machine. */
   async function setStatusAfter(steps: number, loan: LoanDetailResponse, status: string) {
-    for (let asked = 0; asked < QUESTIONS_A_STEP * steps; asked += 1) await app.db.query('SELECT 1');
+    for (let change = 0; change < QUERIES_PER_STEP * steps; change += 1) await app.db.query('SELECT 1');
     return setStatus(loan, status);
   }
 
@@ -177,12 +177,12 @@ describe(`${ROUNDS} rounds of a posting run against a status change`, () => {
       const loan = await aLoan(app, { start_week: WEEK, loan_amount: '100.00' });
       const [run, cancelled] = await Promise.all([post(loan), setStatusAfter(round, loan, 'CANCELLED')]);
       expect(run.status).toBe(200);
-      const standing = await standingOf(loan);
+      const state = await statesOf(loan);
       if (cancelled.status === 200) {
-        expect(standing).toEqual({ status: 'CANCELLED', posted: 0, debits: 0, unposted: 0 });
+        expect(state).toEqual({ status: 'CANCELLED', posted: 0, debits: 0, unposted: 0 });
       } else {
         expect(cancelled).toMatchObject({ status: 409, body: { code: 'LOAN_HAS_POSTED_INSTALLMENTS' } });
-        expect(standing).toEqual({ status: 'ACTIVE', posted: 1, debits: 1, unposted: 0 });
+        expect(state).toEqual({ status: 'ACTIVE', posted: 1, debits: 1, unposted: 0 });
       }
     }
   });
@@ -218,7 +218,7 @@ describe(`${ROUNDS} rounds of a posting run against a status change`, () => {
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 201, 200, 201, 200]);
     }
     for (const loan of loans) {
-      const { posted, debits } = await standingOf(loan);
+      const { posted, debits } = await statesOf(loan);
       expect(posted).toBeGreaterThan(0);
       expect(debits).toBe(posted);
     }

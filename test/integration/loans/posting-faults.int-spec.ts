@@ -6,8 +6,8 @@ import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { allRuns, scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInBatchesOf } from '../../support/small-chunks.js';
-import { dumpBooks } from '../../support/table-dump.js';
+import { postInBatchesOf } from '../../support/posting-batches.js';
+import { dumpLedgerTables } from '../../support/table-dump.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -31,7 +31,7 @@ const post = (body: object = {}) =>
 const unposted = async (): Promise<string[]> => dueInstallments(app.db, WEEK);
 
 /** An active posting of the installment that was not created by a run. */
-async function alreadyInTheLedger(installmentId: string): Promise<void> {
+async function insertPostingOf(installmentId: string): Promise<void> {
   await app.db.query(
     `INSERT INTO ledger_postings (posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
        source_id, payment_period_start, payment_period_end, status, posted_at)
@@ -59,21 +59,21 @@ describe('an installment that cannot be posted', () => {
   /** Of the 300 installments of a batch, one is already in the ledger and two have a rejected amount. */
   beforeEach(async () => {
     await seedDueInstallments(app.db, { loans: 298, installments: 1, startWeek: WEEK });
-    const refused = [
+    const rejected = [
       await aLoan(app, { loan_amount: '77.77', start_week: WEEK }),
       await aLoan(app, { loan_amount: '77.77', start_week: WEEK }),
     ];
     due = await dueInstallments(app.db, WEEK);
-    const standing = due[100] ?? '';
-    await alreadyInTheLedger(standing);
+    const alreadyPosted = due[100] ?? '';
+    await insertPostingOf(alreadyPosted);
     await refuseAmount('77.77');
     errors = [
       {
-        installment_id: standing,
+        installment_id: alreadyPosted,
         code: 'SOURCE_ALREADY_POSTED',
         message: 'The ledger already has an active posting for this installment.',
       },
-      ...refused.map(({ loan_id }) => ({
+      ...rejected.map(({ loan_id }) => ({
         installment_id: `${loan_id}-INST-01`,
         code: 'INSTALLMENT_REFUSED',
         message: 'The database refused the posting: it violates the constraint ck_no_such_amount.',
@@ -111,17 +111,17 @@ describe('an installment that cannot be posted', () => {
   });
 
   it('is reported by a dry run that writes nothing', async () => {
-    const before = await dumpBooks(app.db);
-    const rehearsed = await post({ dry_run: true });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    const before = await dumpLedgerTables(app.db);
+    const dryRun = await post({ dry_run: true });
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     const posted = await post();
-    expect(rehearsed.body).toEqual({
+    expect(dryRun.body).toEqual({
       ...posted.body,
       run_id: expect.any(Number),
       dry_run: true,
       message: 'Would post 297/300 installments',
     });
-    expect(rehearsed.body.errors).toEqual(errors);
+    expect(dryRun.body.errors).toEqual(errors);
   });
 
   it('does not fail the scheduled run and is retried by the next one', async () => {
@@ -132,9 +132,9 @@ describe('an installment that cannot be posted', () => {
     await acceptAllAmounts();
     app.clock.set('2025-11-09T05:00:00-05:00');
     await tick(app);
-    const [standing, ...refused] = errors.map(({ installment_id }) => installment_id);
-    await expectPostedExactlyOnce(app.db, [...good, ...refused], [OWN_POSTING]);
-    expect(await unposted()).toEqual([standing]);
+    const [alreadyPosted, ...rejected] = errors.map(({ installment_id }) => installment_id);
+    await expectPostedExactlyOnce(app.db, [...good, ...rejected], [OWN_POSTING]);
+    expect(await unposted()).toEqual([alreadyPosted]);
   });
 });
 

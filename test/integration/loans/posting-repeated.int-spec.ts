@@ -4,7 +4,7 @@ import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/po
 import type { ApiAnswer } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
-import { postInBatchesOf } from '../../support/small-chunks.js';
+import { postInBatchesOf } from '../../support/posting-batches.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -29,7 +29,7 @@ const post = (body: object = {}): Promise<ApiAnswer<PostingResultResponse>> =>
   app.as('FINANCE').post('/loans/installments/post', body, { 'idempotency-key': 'the-week' });
 
 /** The second of the three batches fails. */
-function stopHalfWay(): void {
+function failSecondBatch(): void {
   const posting = app.get(InstallmentPostingRepository);
   const postBatch = posting.postBatch.bind(posting);
   jest
@@ -53,7 +53,7 @@ describe('a posting with an Idempotency-Key', () => {
     ['failed halfway', () => undefined],
     ['was killed halfway', () => jest.spyOn(PostingRunRepository.prototype, 'fail').mockResolvedValueOnce()],
   ])('that %s is resumed where it stopped and returns the totals of the whole run', async (_, kill) => {
-    stopHalfWay();
+    failSecondBatch();
     kill();
     expect((await post()).status).toBe(500);
     const [cut] = await runs();
@@ -68,7 +68,7 @@ describe('a posting with an Idempotency-Key', () => {
     expect((await post()).body).toEqual(body);
   });
 
-  it('posts each installment once and returns equal answers when two requests arrive at the same time', async () => {
+  it('posts each installment once and returns equal responses when two requests arrive at the same time', async () => {
     const [left, right] = await Promise.all([post(), post()]);
     const done = [left, right].filter(({ status }) => status === 200);
     for (const { body } of done) expect(body).toMatchObject(ALL_POSTED);
@@ -97,7 +97,7 @@ describe('a posting with an Idempotency-Key', () => {
   });
 
   it('writes one audit log entry when it starts', async () => {
-    stopHalfWay();
+    failSecondBatch();
     await post();
     const { body } = await post();
     const entries = await app.db.query<object[]>(

@@ -3,7 +3,7 @@ import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loa
 import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import { aLoan } from '../../support/factories.js';
 import { expectConstraintViolation } from '../../support/expect-constraint-violation.js';
-import { keepBooks, restoreBooks, tamper } from '../../support/tampering.js';
+import { saveTables, restoreTables, tamper } from '../../support/tampering.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
   debit = rows[0].posting_id;
   await verify();
-  await keepBooks(app.db);
+  await saveTables(app.db);
 });
 
 afterAll(() => app.close());
@@ -102,7 +102,7 @@ describe('the recovery table', () => {
 });
 
 describe('the verification of recoveries', () => {
-  afterEach(() => restoreBooks(app.db));
+  afterEach(() => restoreTables(app.db));
 
   const differences = async () =>
     (await verify()).differences.map(({ kind, id, message }) => `${kind} ${id} ${message}`);

@@ -8,8 +8,8 @@ import type { Replicas } from '../../support/replicas.js';
 import { onOneDatabase } from '../../support/replicas.js';
 import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
-import { postInBatchesOf } from '../../support/small-chunks.js';
-import { dumpBooks } from '../../support/table-dump.js';
+import { postInBatchesOf } from '../../support/posting-batches.js';
+import { dumpLedgerTables } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -132,10 +132,10 @@ describe('the scheduled posting after an outage', () => {
     await aLoan(app, { start_week: WEEK });
     app.clock.set('2025-11-02T05:00:00-05:00');
     await tick(app);
-    const done = { runs: await scheduledRuns(app.db), books: await dumpBooks(app.db) };
+    const done = { runs: await scheduledRuns(app.db), books: await dumpLedgerTables(app.db) };
     await tick(app);
     await tick(await replicas.start({ now: '2025-11-04T09:00:00-05:00' }));
-    expect({ runs: await scheduledRuns(app.db), books: await dumpBooks(app.db) }).toEqual(done);
+    expect({ runs: await scheduledRuns(app.db), books: await dumpLedgerTables(app.db) }).toEqual(done);
     expect(done.runs).toHaveLength(1);
   });
 });

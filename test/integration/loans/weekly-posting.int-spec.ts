@@ -2,7 +2,7 @@ import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loa
 import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
-import { dumpBooks } from '../../support/table-dump.js';
+import { dumpLedgerTables } from '../../support/table-dump.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 
@@ -97,7 +97,7 @@ describe('the weekly posting', () => {
   it('posts nothing when the week is posted again', async () => {
     const due = await dueInstallments(app.db, WEEK);
     await post();
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const { body } = await post();
     expect(body).toMatchObject({
       success: true,
@@ -106,17 +106,17 @@ describe('the weekly posting', () => {
       installments_posted: 0,
       total_amount_posted: '0.00',
     });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
     await expectPostedExactlyOnce(app.db, due);
   });
 
   it('returns the same result in a dry run and writes nothing', async () => {
-    const before = await dumpBooks(app.db);
-    const rehearsed = await post({ dry_run: true });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    const before = await dumpLedgerTables(app.db);
+    const dryRun = await post({ dry_run: true });
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
 
     const posted = await post();
-    expect(rehearsed.body).toEqual({
+    expect(dryRun.body).toEqual({
       ...posted.body,
       run_id: expect.any(Number),
       dry_run: true,
@@ -147,10 +147,10 @@ describe('the weekly posting', () => {
   });
 
   it('rejects a week that has not begun and posts nothing', async () => {
-    const before = await dumpBooks(app.db);
+    const before = await dumpLedgerTables(app.db);
     const answer = await post({ payment_period_start: '2025-11-09' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'POSTING_WEEK_NOT_BEGUN' } });
-    expect(await dumpBooks(app.db)).toEqual(before);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('ignores obligations of other modules, even one with the id of an installment', async () => {

@@ -145,10 +145,10 @@ describe('the embedded PostgreSQL on the data of an earlier run', () => {
     it('ignores a Ctrl-C in the terminal', async () => {
       const child = cluster.startChild();
       const { url } = await nextReport(child);
-      const heard = nextReport(child);
+      const report = nextReport(child);
       process.kill(-(child.pid ?? NaN), 'SIGINT');
 
-      expect((await heard).lines).toEqual(['SIGINT']);
+      expect((await report).lines).toEqual(['SIGINT']);
       expect(await ask(url, 'select 1')).toBe(1);
       await leave(child);
     });

@@ -67,11 +67,11 @@ describe('the embedded PostgreSQL on a new data directory', () => {
 
   it('creates the cluster again when its creation was interrupted', async () => {
     const child = cluster.startChild();
-    const isHalfMade = async (): Promise<true | null> => {
+    const isPartlyCreated = async (): Promise<true | null> => {
       const tempDir = (await readdir(cluster.dataDir)).find((name) => name.startsWith('.tmp-')) ?? '';
       return existsSync(path.join(cluster.dataDir, tempDir, 'data', 'global')) || null;
     };
-    await waitFor('initdb is at work', isHalfMade);
+    await waitFor('initdb is at work', isPartlyCreated);
     await kill(child);
     expect(existsSync(path.join(cluster.dataDir, 'pg18'))).toBe(false);
 

@@ -2,7 +2,7 @@ import { withAdvisoryLock } from '../../../src/platform/database/advisory-lock.j
 import { isDatabaseUnavailable } from '../../../src/platform/database/database-unavailable.js';
 import { migrate } from '../../../src/platform/database/migrate.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
-import { expectRefusal } from '../../support/refusal.js';
+import { expectProblem } from '../../support/problem.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestDatabase } from '../../support/test-database.js';
@@ -44,7 +44,7 @@ describe('a connection that the server terminates in the packet that completes i
       app.anonymous.post('/auth/login', { email: 'a@b.example', password: 'whatever' }),
     ]);
     for (const answer of answers) {
-      expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
+      expectProblem(answer, 503, 'DATABASE_UNAVAILABLE');
       expect(answer.headers['retry-after']).toBe('5');
     }
     proxy.allowLogins();

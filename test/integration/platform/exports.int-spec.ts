@@ -5,7 +5,7 @@ import type { RowStream } from '../../../src/platform/database/row-streams.js';
 import { RowStreams } from '../../../src/platform/database/row-streams.js';
 import type { ExportRequest } from '../../../src/platform/export/export-request.js';
 import { Exports } from '../../../src/platform/export/exports.js';
-import { untilNoStreamIsOpen } from '../../support/open-streams.js';
+import { waitForNoOpenStream } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -47,9 +47,13 @@ function orderOf(more: Partial<PagedSql> = {}): ExportRequest<Line, object> {
   };
 }
 
-const begin = async (format: string, order = orderOf(), gone = new AbortController()): Promise<Readable> => {
+const begin = async (
+  format: string,
+  order = orderOf(),
+  disconnect = new AbortController(),
+): Promise<Readable> => {
   const actor = { userId: 1, permissions: new Set<never>() };
-  return (await app.get(Exports).file(order, { actor, format, clientGone: gone.signal })).getStream();
+  return (await app.get(Exports).file(order, { actor, format, clientGone: disconnect.signal })).getStream();
 };
 
 describe('an exported file', () => {
@@ -63,7 +67,7 @@ describe('an exported file', () => {
       for (let round = 0; round < (3 * ROWS) / 1_000; round += 1) await app.db.query('SELECT 1');
       expect(rows.taken).toBeLessThan(MOST_AHEAD);
       file.destroy();
-      await untilNoStreamIsOpen(app.db);
+      await waitForNoOpenStream(app.db);
       expect(rows.taken).toBeLessThan(MOST_AHEAD);
     },
   );
@@ -78,28 +82,28 @@ describe('an exported file', () => {
       lines += String(chunk).split('\n').length - 1;
     }
     expect([lines, rows.taken]).toEqual([ROWS, ROWS]);
-    await untilNoStreamIsOpen(app.db);
+    await waitForNoOpenStream(app.db);
   });
 
   it('cancels the running query when the client disconnects before the first byte', async () => {
-    const gone = new AbortController();
+    const disconnect = new AbortController();
     const order = orderOf({ keySource: { from: 'FROM pg_sleep(600), generate_series(1, $1)', key: 'n' } });
-    const refused = expect(begin('pdf', order, gone)).rejects.toThrow(
+    const rejection = expect(begin('pdf', order, disconnect)).rejects.toThrow(
       'canceling statement due to user request',
     );
     const counting = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT count%pg_sleep%' AND state = 'active'`;
     await waitFor('rows are counted', async () =>
       (await app.db.query<unknown[]>(counting)).length > 0 ? true : null,
     );
-    gone.abort();
-    await refused;
-    await untilNoStreamIsOpen(app.db);
+    disconnect.abort();
+    await rejection;
+    await waitForNoOpenStream(app.db);
   });
 
   it('cancels the running fetch when the client disconnects', async () => {
-    const gone = new AbortController();
+    const disconnect = new AbortController();
     const slow = 'CASE WHEN n > 5000 THEN pg_sleep(600)::text END AS late';
-    const file = await begin('csv', orderOf({ select: `SELECT md5(n::text) AS text, ${slow}` }), gone);
+    const file = await begin('csv', orderOf({ select: `SELECT md5(n::text) AS text, ${slow}` }), disconnect);
     const broken = once(file, 'close').catch((error: unknown) => error);
     file.resume();
     await waitFor('it is slow', async () =>
@@ -111,8 +115,8 @@ describe('an exported file', () => {
         ? true
         : null,
     );
-    gone.abort();
-    await untilNoStreamIsOpen(app.db);
+    disconnect.abort();
+    await waitForNoOpenStream(app.db);
     await broken;
     expect(file.readableEnded).toBe(false);
   });

@@ -50,7 +50,7 @@ describe('the PDF worker thread', () => {
     expect(longest).toBeLessThan(total / 2);
   });
 
-  it('renders several files in turns', async () => {
+  it('renders several files in small steps, one after the other', async () => {
     const files = await Promise.all([10, 200, 30].map((rows) => thread.document(documentOf(rows))));
     for (const file of files) expect(file.toString('latin1', 0, 8)).toBe('%PDF-1.7');
     expect(files[1]!.length).toBeGreaterThan(files[0]!.length);

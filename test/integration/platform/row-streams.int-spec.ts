@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { PagedSql } from '../../../src/platform/database/page.js';
 import { RowStreams } from '../../../src/platform/database/row-streams.js';
-import { openStreams, untilNoStreamIsOpen } from '../../support/open-streams.js';
+import { openStreams, waitForNoOpenStream } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
 import { startTestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
@@ -75,7 +75,7 @@ describe('a row stream', () => {
   it('fails when a later row fails and releases its connection', async () => {
     const stream = await streams.start<Counted>(counted({ select: `SELECT n, fails_at_4000(n)` }), never());
     await expect(read(stream.rows())).rejects.toThrow('division by zero');
-    await untilNoStreamIsOpen(app.db);
+    await waitForNoOpenStream(app.db);
     expect(pool().idleCount).toBe(pool().totalCount);
   });
 
@@ -85,18 +85,18 @@ describe('a row stream', () => {
       expect(batch).toHaveLength(1_000);
       break;
     }
-    await untilNoStreamIsOpen(app.db);
+    await waitForNoOpenStream(app.db);
     expect(pool().idleCount).toBe(pool().totalCount);
   });
 
   it('cancels the running query when its reader stops', async () => {
-    const gone = new AbortController();
+    const disconnect = new AbortController();
     const slow = counted({ from: 'FROM counted, pg_sleep(600) WHERE n <= $1' });
-    const start = streams.start(slow, gone.signal);
+    const start = streams.start(slow, disconnect.signal);
     await waitFor('the query runs', async () => ((await openStreams(app.db)).length > 0 ? true : null));
-    gone.abort();
+    disconnect.abort();
     await expect(start).rejects.toThrow();
-    await untilNoStreamIsOpen(app.db);
+    await waitForNoOpenStream(app.db);
   });
 
   it('is read-only', async () => {

@@ -227,9 +227,9 @@ describe('the migration command', () => {
   it('fails for the service role with a message that names the setting', async () => {
     const empty = await createTestDatabase('template1');
     try {
-      const refused = migrate(empty.url);
-      await expect(refused).rejects.toThrow(ConfigError);
-      await expect(refused).rejects.toThrow(
+      const rejected = migrate(empty.url);
+      await expect(rejected).rejects.toThrow(ConfigError);
+      await expect(rejected).rejects.toThrow(
         'The database role driver_loans_service cannot run the migrations: ' +
           'set DATABASE_MIGRATION_URL to the role that owns the tables.',
       );

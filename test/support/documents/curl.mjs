@@ -29,7 +29,7 @@ while (args.length > 0) {
   if (arg in WITH_VALUE) WITH_VALUE[arg](args.shift());
   else if (arg === '-i') showsHead = true;
   else if (!arg.startsWith('-')) url = arg;
-  else if (arg !== '-s') throw new Error(`the documents' stand-in for curl knows no ${arg}`);
+  else if (arg !== '-s') throw new Error(`this replacement of curl does not support ${arg}`);
 }
 
 if (body !== undefined) headers['content-type'] ??= ['application/x-www-form-urlencoded'];

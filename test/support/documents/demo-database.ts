@@ -13,13 +13,13 @@ export async function createDemoDatabase(now: string): Promise<TestDatabase> {
     DATABASE_URL: database.url,
     AUTH_JWT_SECRET: SIGNING_KEY,
   });
-  const surroundings = {
+  const appContext = {
     config,
     clock: new MutableClock(now, config.APP_TIMEZONE),
     databaseUrl: database.url,
     ownerUrl: database.ownerUrl,
     jwtSecret: String(config.AUTH_JWT_SECRET),
   };
-  await prepareDemo(surroundings, true, () => undefined);
+  await prepareDemo(appContext, true, () => undefined);
   return database;
 }

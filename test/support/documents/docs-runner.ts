@@ -4,7 +4,7 @@ import { SIGNING_KEY } from '../signing-key.js';
 import { waitFor } from '../wait-for.js';
 import { differencesFromExcerpt, linesNotIn } from './excerpt.js';
 import type { Block, Example } from './markdown.js';
-import type { Outcome } from './shell-session.js';
+import type { ShellResult } from './shell-session.js';
 import { openShell } from './shell-session.js';
 
 /** The address of the service in the documents. In the tests the service listens on a free port. */
@@ -54,7 +54,7 @@ export function createDocsRunner({ databaseUrl = '', env, clockNow, withCurl }: 
       const starts = START.exec(block.text);
       if (starts) {
         await start(Object.fromEntries((starts[1] ?? '').split(' ').map((pair) => pair.split('='))));
-        return untilShown(server, shown, address);
+        return waitForShownLines(server, shown, address);
       }
       if (!server) {
         await start({});
@@ -74,50 +74,50 @@ export function createDocsRunner({ databaseUrl = '', env, clockNow, withCurl }: 
 }
 
 /** Waits until the output of the service contains every line that the document shows. */
-async function untilShown(
+async function waitForShownLines(
   server: ServerProcess | null,
   shown: Block | null,
   address: string,
 ): Promise<string[]> {
   if (!server || !shown) return [];
-  const said = (): string => server.output().replaceAll(address, DOCUMENTED_ADDRESS);
-  const missing = (): string[] => linesNotIn(said(), shown.text);
+  const output = (): string => server.output().replaceAll(address, DOCUMENTED_ADDRESS);
+  const missing = (): string[] => linesNotIn(output(), shown.text);
   await waitFor('the service prints what the document shows', () =>
     Promise.resolve(missing().length === 0 || null),
   ).catch(() => undefined);
   return missing().length === 0
     ? []
-    : [...missing().map((line) => `the service does not print "${line}"`), said()];
+    : [...missing().map((line) => `the service does not print "${line}"`), output()];
 }
 
 function differencesFrom(
-  { exitCode, stdout, stderr }: Outcome,
+  { exitCode, stdout, stderr }: ShellResult,
   shown: Block | null,
   address: string,
 ): string[] {
-  const said = stdout.replaceAll(address, DOCUMENTED_ADDRESS).replaceAll('\r', '');
+  const output = stdout.replaceAll(address, DOCUMENTED_ADDRESS).replaceAll('\r', '');
   const found = [
     ...(exitCode === 0 || shown?.info === 'fails' ? [] : [`the exit code is ${exitCode}`]),
-    ...unshownProblems(said, shown),
-    ...(shown ? differencesFromShown(said, shown) : []),
+    ...unshownProblems(output, shown),
+    ...(shown ? differencesFromShown(output, shown) : []),
   ];
   return found.length === 0
     ? []
-    : [...found, `stdout: ${said.slice(-2000)}`, `stderr: ${stderr.slice(-2000)}`];
+    : [...found, `stdout: ${output.slice(-2000)}`, `stderr: ${stderr.slice(-2000)}`];
 }
 
-function differencesFromShown(said: string, shown: Block): string[] {
+function differencesFromShown(output: string, shown: Block): string[] {
   if (shown.language !== 'json') {
-    return linesNotIn(said, shown.text).map((line) => `the output lacks "${line}"`);
+    return linesNotIn(output, shown.text).map((line) => `the output lacks "${line}"`);
   }
-  const answer = answersIn(said).at(-1);
+  const answer = answersIn(output).at(-1);
   if (answer === undefined) return ['the output contains no JSON answer'];
   return differencesFromExcerpt(JSON.parse(shown.text), answer);
 }
 
 /** The lines that are JSON documents. */
-function answersIn(said: string): unknown[] {
-  return said.split('\n').flatMap((line) => {
+function answersIn(output: string): unknown[] {
+  return output.split('\n').flatMap((line) => {
     try {
       return /^[[{]/.test(line) ? [JSON.parse(line) as unknown] : [];
     } catch {
@@ -127,9 +127,9 @@ function answersIn(said: string): unknown[] {
 }
 
 /** An error answer that the document does not show is a mistake in the document. */
-function unshownProblems(said: string, shown: Block | null): string[] {
+function unshownProblems(output: string, shown: Block | null): string[] {
   if (shown?.text.includes('"code"')) return [];
-  return answersIn(said)
+  return answersIn(output)
     .filter((answer) => String((answer as { type?: unknown }).type).startsWith('urn:driver-loans:problem:'))
     .map((problem) => `a request failed: ${JSON.stringify(problem)}`);
 }

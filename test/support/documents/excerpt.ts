@@ -9,9 +9,9 @@ export function differencesFromExcerpt(shown: unknown, actual: unknown, where = 
   if (shown === ELLIPSIS) return actual === undefined ? [`${where} is missing`] : [];
   if (Array.isArray(shown)) return listDifferences(shown, actual, where);
   if (typeof shown === 'object' && shown !== null) return objectDifferences(shown, actual, where);
-  const isAlike =
+  const matches =
     typeof shown === 'string' ? typeof actual === 'string' && pattern(shown).test(actual) : shown === actual;
-  return isAlike ? [] : [`${where} is ${JSON.stringify(actual)}, not ${JSON.stringify(shown)}`];
+  return matches ? [] : [`${where} is ${JSON.stringify(actual)}, not ${JSON.stringify(shown)}`];
 }
 
 function listDifferences(shown: readonly unknown[], actual: unknown, where: string): string[] {

@@ -72,11 +72,11 @@ export function examplesOf({ blocks, prose }: Document): Example[] {
   return blocks.flatMap((block, index) => {
     if (block.language !== 'sh') return [];
     const next = blocks[index + 1];
-    const isBelow = next && SHOWS.includes(next.language) && isNothingBetween(block, next, prose);
+    const isBelow = next && SHOWS.includes(next.language) && areAdjacent(block, next, prose);
     return [{ block, shown: isBelow ? next : null }];
   });
 }
 
-function isNothingBetween(block: Block, next: Block, prose: readonly string[]): boolean {
+function areAdjacent(block: Block, next: Block, prose: readonly string[]): boolean {
   return prose.slice(block.line - 1, next.line).every((line) => line === '');
 }

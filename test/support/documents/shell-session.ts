@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ROOT } from './markdown.js';
 
 /** The result of one block. */
-export interface Outcome {
+export interface ShellResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -13,7 +13,7 @@ export interface Outcome {
 
 /** A shell that runs the blocks of a document one after another. */
 export interface ShellSession {
-  run(script: string): Promise<Outcome>;
+  run(script: string): Promise<ShellResult>;
   close(): void;
 }
 
@@ -28,26 +28,26 @@ npm() { (cd '${ROOT}' && command npm "$@"); }
 export function openShell(env: Readonly<Record<string, string>>, withCurl: boolean): ShellSession {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-documents-'));
   symlinkSync(path.join(ROOT, 'docs'), path.join(folder, 'docs'));
-  if (!withCurl) writeStandIn(path.join(folder, 'curl'));
+  if (!withCurl) writeCurlReplacement(path.join(folder, 'curl'));
   const shell = spawn('sh', [], {
     cwd: folder,
     env: { ...process.env, ...env, PATH: `${folder}${path.delimiter}${process.env['PATH']}` },
     stdio: 'pipe',
   });
-  const said = { stdout: '', stderr: '' };
-  shell.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-  shell.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  const output = { stdout: '', stderr: '' };
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  shell.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   shell.stdin.on('error', () => undefined).write(PRELUDE);
   let blocks = 0;
   return {
     async run(script) {
       blocks += 1;
-      said.stdout = '';
-      said.stderr = '';
+      output.stdout = '';
+      output.stderr = '';
       const file = path.join(folder, `block-${blocks}.sh`);
       writeFileSync(file, script);
       shell.stdin.write(`. '${file}' </dev/null\nprintf '\\n${MARK} %s\\n' "$?"\n`);
-      return await outcome(shell, said);
+      return await outcome(shell, output);
     },
     close() {
       shell.kill();
@@ -58,23 +58,23 @@ export function openShell(env: Readonly<Record<string, string>>, withCurl: boole
 
 function outcome(
   shell: ReturnType<typeof spawn>,
-  said: { stdout: string; stderr: string },
-): Promise<Outcome> {
+  output: { stdout: string; stderr: string },
+): Promise<ShellResult> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
-      const end = new RegExp(`\\n${MARK} (\\d+)\\n$`).exec(said.stdout);
+      const end = new RegExp(`\\n${MARK} (\\d+)\\n$`).exec(output.stdout);
       if (!end) return;
       shell.stdout?.off('data', look);
       shell.off('close', fail);
-      resolve({ exitCode: Number(end[1]), stdout: said.stdout.slice(0, end.index), stderr: said.stderr });
+      resolve({ exitCode: Number(end[1]), stdout: output.stdout.slice(0, end.index), stderr: output.stderr });
     };
-    const fail = (): void => reject(new Error(`the shell ended: ${said.stderr}`));
+    const fail = (): void => reject(new Error(`the shell ended: ${output.stderr}`));
     shell.once('close', fail);
     shell.stdout?.on('data', look);
   });
 }
 
-function writeStandIn(file: string): void {
+function writeCurlReplacement(file: string): void {
   const script = path.join(__dirname, 'curl.mjs');
   writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`);
   chmodSync(file, 0o755);

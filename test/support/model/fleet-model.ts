@@ -129,18 +129,18 @@ export class FleetModel {
   /** The amount that settles the loan on this day, which is today or later. */
   quote(loan: LoanModel, day: Day): PayoffQuote {
     const { unposted } = loan;
-    const asked = unposted.filter(
+    const begun = unposted.filter(
       ({ isAccrued, week }) => isAccrued || (loan.status === 'ACTIVE' && week <= day),
     );
-    const rest = unposted.filter((installment) => !asked.includes(installment));
-    const from = Math.max(loan.accruedThrough, ...asked.map(({ to }) => to));
+    const rest = unposted.filter((installment) => !begun.includes(installment));
+    const from = Math.max(loan.accruedThrough, ...begun.map(({ to }) => to));
     const to = Math.max(from, day);
     const accruing = interestOn(
       sum(rest, ({ principal }) => principal),
       loan.rate,
       to - from,
     );
-    const interest = accruing + sum(asked, (installment) => installment.interest);
+    const interest = accruing + sum(begun, (installment) => installment.interest);
     const principal = sum(unposted, (installment) => installment.principal);
     const isDisputed = ({ debt }: ModelInstallment): boolean => this.ledger.statusOf(debt!) === 'DISPUTED';
     const unpaid = sum(loan.posted, (installment) =>

@@ -118,11 +118,11 @@ export class LedgerModel {
 
   /** The amount that active credits have paid on the obligation, of all kinds or of one. */
   applied(debt: ModelDebt, kind?: ModelCredit['kind']): Cents {
-    const standing = this.parts.filter(
+    const active = this.parts.filter(
       ({ credit, debt: paid }) =>
         paid === debt && credit.voidedOn === null && (kind ?? credit.kind) === credit.kind,
     );
-    return sum(standing, ({ cents }) => cents);
+    return sum(active, ({ cents }) => cents);
   }
 
   /** Zero if the obligation is voided. */

@@ -91,15 +91,15 @@ function rowOf(entries: readonly Entry[], week: Day): StatementRow {
 /** The unallocated credit of the driver at the end of the week, with the obligations and refunds that counted by then. */
 export function creditAtEndOf(ledger: LedgerModel, driver: number, week: Day): Cents {
   const end = week + 6;
-  const standsAtEnd = (posting: { week: Day; voidedOn: Day | null }): boolean =>
+  const countsAtEnd = (posting: { week: Day; voidedOn: Day | null }): boolean =>
     posting.week <= end && (posting.voidedOn === null || posting.voidedOn > end);
   const payments = ledger.credits.filter(
-    (credit) => credit.kind === 'PAYMENT' && credit.borrower.driver_id === driver && standsAtEnd(credit),
+    (credit) => credit.kind === 'PAYMENT' && credit.borrower.driver_id === driver && countsAtEnd(credit),
   );
   const used = ledger.parts.filter(
     (part) => payments.includes(part.credit) && Math.min(part.madeOn, countsOn(part)) <= end,
   );
-  const refunds = ledger.refunds.filter((refund) => refund.driver === driver && standsAtEnd(refund));
+  const refunds = ledger.refunds.filter((refund) => refund.driver === driver && countsAtEnd(refund));
   return sum(payments, ({ cents }) => cents) - sum([...used, ...refunds], ({ cents }) => cents);
 }
 

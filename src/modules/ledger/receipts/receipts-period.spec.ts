@@ -13,15 +13,9 @@ const period = (from?: string, to?: string) =>
 
 describe('the period of a receipts report', () => {
   it.each([
-    ['today where no day is asked for', undefined, undefined, '2025-11-05', '2025-11-05'],
+    ['today by default', undefined, undefined, '2025-11-05', '2025-11-05'],
     ['from a day through today', '2025-11-02', undefined, '2025-11-02', '2025-11-05'],
-    [
-      'the last day alone where no first one is asked for',
-      undefined,
-      '2025-11-01',
-      '2025-11-01',
-      '2025-11-01',
-    ],
+    ['only the last day if no first day is requested', undefined, '2025-11-01', '2025-11-01', '2025-11-01'],
     ['a whole year', '2024-01-01', '2024-12-31', '2024-01-01', '2024-12-31'],
   ])('is %s', (_, from, to, first, last) => {
     expect(period(from, to)).toEqual({ from: first, to: last });

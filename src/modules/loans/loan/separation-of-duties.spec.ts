@@ -10,8 +10,8 @@ describe('the void of a loan posting', () => {
   const writeOff = { sourceType: 'WRITE_OFF', periodEnd: SATURDAY };
 
   it.each([
-    ['a debt on the last day of its week needs no further permission', debit, SATURDAY, []],
-    ['a debt after its week needs loans:write-off', debit, SUNDAY_AFTER, ['loans:write-off']],
+    ['a charge on the last day of its week needs no further permission', debit, SATURDAY, []],
+    ['a charge after its week needs loans:write-off', debit, SUNDAY_AFTER, ['loans:write-off']],
     ['a write-off needs loans:write-off in its own week too', writeOff, SATURDAY, ['loans:write-off']],
   ])('requires the correct permissions: %s', (_, posting, today, needed) => {
     expect(permissionsToVoid(posting, today)).toEqual(needed);

@@ -140,10 +140,10 @@ describe('the period of a manual run', () => {
     });
 
   it.each([
-    ['the current week, where none is asked for', undefined, undefined, '2025-11-02', '2025-11-08'],
-    ['one week, where only its start is', '2025-10-26', undefined, '2025-10-26', '2025-11-01'],
-    ['one week, where only its end is', undefined, '2025-11-01', '2025-10-26', '2025-11-01'],
-    ['several weeks, where both are', '2025-10-05', '2025-11-08', '2025-10-05', '2025-11-08'],
+    ['the current week by default', undefined, undefined, '2025-11-02', '2025-11-08'],
+    ['one week if only its start is given', '2025-10-26', undefined, '2025-10-26', '2025-11-01'],
+    ['one week if only its end is given', undefined, '2025-11-01', '2025-10-26', '2025-11-01'],
+    ['several weeks if both are given', '2025-10-05', '2025-11-08', '2025-10-05', '2025-11-08'],
   ])('is %s', (_, start, end, from, to) => {
     expect(period(start, end)).toEqual({ start: from, end: to });
   });

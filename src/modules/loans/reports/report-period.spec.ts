@@ -18,22 +18,22 @@ describe('the period of a report over past weeks', () => {
     });
 
   it.each([
+    ['the eight weeks up to the current one by default', undefined, undefined, '2025-09-14', '2025-11-08'],
     [
-      'the eight weeks to the current one, where none is asked for',
-      undefined,
-      undefined,
-      '2025-09-14',
-      '2025-11-08',
-    ],
-    [
-      'through the current week, where only its start is',
+      'through the current week if only the start is given',
       '2025-10-26',
       undefined,
       '2025-10-26',
       '2025-11-08',
     ],
-    ['the eight weeks to its end, where only that is', undefined, '2025-11-01', '2025-09-07', '2025-11-01'],
-    ['what both say', '2025-11-02', '2025-11-08', '2025-11-02', '2025-11-08'],
+    [
+      'the eight weeks up to the end if only the end is given',
+      undefined,
+      '2025-11-01',
+      '2025-09-07',
+      '2025-11-01',
+    ],
+    ['from the start to the end if both are given', '2025-11-02', '2025-11-08', '2025-11-02', '2025-11-08'],
     ['260 weeks at most', '2020-11-15', '2025-11-08', '2020-11-15', '2025-11-08'],
   ])('is %s', (_, start, end, from, to) => {
     expect(period(start, end)).toEqual({ start: from, end: to });

@@ -18,7 +18,7 @@ const check = (author: Partial<AccountHistory>, reviewer: Partial<AccountHistory
 
 describe('an author and a reviewer', () => {
   it.each([
-    ['the author made the reviewer, however long ago', {}, { createdBy: 1 }],
+    ['the author created the reviewer, however long ago', {}, { createdBy: 1 }],
     [
       'the author reset the password of the reviewer',
       {},
@@ -29,16 +29,16 @@ describe('an author and a reviewer', () => {
       { passwordResetBy: 2, passwordResetOn: daysAgo(29) },
       {},
     ],
-    ['the reviewer made the author a few days ago', { createdBy: 2, createdOn: daysAgo(29) }, {}],
+    ['the reviewer created the author a few days ago', { createdBy: 2, createdOn: daysAgo(29) }, {}],
   ])('may be one person if %s', (_, author, reviewer) => {
     expect(check(author, reviewer)).toBe(true);
   });
 
   it.each([
     ['nothing connects them', {}, {}],
-    ['a third person made both', { createdBy: 3 }, { createdBy: 3 }],
+    ['a third person created both', { createdBy: 3 }, { createdBy: 3 }],
     ['the author reset the password 30 days ago', {}, { passwordResetBy: 1, passwordResetOn: daysAgo(30) }],
-    ['the reviewer made the author 30 days ago', { createdBy: 2, createdOn: daysAgo(30) }, {}],
+    ['the reviewer created the author 30 days ago', { createdBy: 2, createdOn: daysAgo(30) }, {}],
   ])('are two people if %s', (_, author, reviewer) => {
     expect(check(author, reviewer)).toBe(false);
   });

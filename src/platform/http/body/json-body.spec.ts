@@ -125,7 +125,7 @@ describe('a JSON body', () => {
 
   it.each([
     ['levels', nested(JSON_LIMITS.depth + 1), 'The body is nested more than 16 levels deep.'],
-    ['levels without an end', '['.repeat(1_000_000), 'The body is nested more than 16 levels deep.'],
+    ['unclosed levels', '['.repeat(1_000_000), 'The body is nested more than 16 levels deep.'],
     ['fields', withFields(80_000), 'An object in the body has more than 200 fields.'],
     ['items', withItems(JSON_LIMITS.items + 1), 'A list in the body has more than 10000 items.'],
     [

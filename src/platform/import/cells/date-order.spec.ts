@@ -26,7 +26,7 @@ describe('dates with slashes', () => {
   it.each([
     ['the month first', 'a,start\n1,05/10/2025\n2,10/13/2025\n'],
     ['other dates and semicolons', 'a;start\n1;2025-10-13\n'],
-    ['such a date within a text', 'a,notes\n1,see 13/10/2025\n'],
+    ['a date of that kind within a text', 'a,notes\n1,see 13/10/2025\n'],
   ])('are accepted in a file with %s', async (_, content) => {
     await expect(check(content)).resolves.toBeUndefined();
   });

@@ -11,13 +11,20 @@ import { FleetModel } from '../model/fleet-model.js';
 import type { BorrowerRef } from '../borrower-ref.js';
 import { dollars, sum } from '../model/money.js';
 import type { TestApp } from '../test-app.js';
+import type { Command } from './commands.js';
 
-const BEGIN = '2025-11-05T09:00:00-05:00';
+const START = '2025-11-05T09:00:00-05:00';
 let sources = 0;
 
 /** A fleet in the service and in the model: two drivers, of whom the first has two leases. */
-export class Life {
+export class Simulation {
   readonly client: ApiClient;
+
+  /** The commands that the service accepted */
+  readonly accepted = new Set<Command['type']>();
+  /** The commands that the service rejected */
+  readonly rejected = new Set<Command['type']>();
+  private current: Command['type'] = 'wait';
 
   private constructor(
     readonly app: TestApp,
@@ -27,12 +34,17 @@ export class Life {
   }
 
   /** Begins on a Wednesday with empty tables. */
-  static async begin(app: TestApp): Promise<Life> {
-    app.clock.set(BEGIN);
+  static async start(app: TestApp): Promise<Simulation> {
+    app.clock.set(START);
     const first = await aLease(app);
     const leases = [first, await aLease(app, { driver_id: first.driver_id }), await aLease(app)];
     const borrowers = leases.map(({ id, driver_id }) => ({ driver_id, lease_id: id }));
-    return new Life(app, new FleetModel(borrowers, dayOf(app.clock.today())));
+    return new Simulation(app, new FleetModel(borrowers, dayOf(app.clock.today())));
+  }
+
+  /** Names the command to which the next attempts belong. */
+  begin(command: Command['type']): void {
+    this.current = command;
   }
 
   borrower(index: number): BorrowerRef {
@@ -40,7 +52,7 @@ export class Life {
   }
 
   nextSource(): string {
-    return `LIFE-${(sources += 1)}`;
+    return `SIMULATION-${(sources += 1)}`;
   }
 
   wait(days: number): void {
@@ -60,6 +72,7 @@ export class Life {
     if (outcome !== (isAllowed ? 'done' : 'refused')) {
       throw new Error(`${outcome} with ${status}, expected the opposite: ${JSON.stringify(body)}`);
     }
+    (isAllowed ? this.accepted : this.rejected).add(this.current);
     return isAllowed ? body : null;
   }
 
@@ -95,13 +108,13 @@ export class Life {
     const { body } = await this.client.get<Page<BalanceResponse>>(
       '/ledger/balances?category=LOANS&page_size=500',
     );
-    const standing = new Map(
+    const active = new Map(
       body.items
         .filter(({ status }) => status !== 'VOIDED')
         .map((balance) => [balance.reference_id, balance]),
     );
     const posted = due.map(({ loan, installment }) => {
-      const balance = standing.get(installment.id);
+      const balance = active.get(installment.id);
       if (!balance) throw new Error(`${installment.id} is not posted`);
       return { loan, installment, id: balance.balance_id, postingId: balance.posting_id };
     });

@@ -7,7 +7,7 @@ const KEPT = ['schema_migrations', 'typeorm_metadata', 'users', 'sign_in_locks',
  * Empties all other tables and restarts their sequences. Only a superuser with disabled triggers can do this. It is much
  * faster than a new database. The sealed states of the users are recorded again, as a migration does.
  */
-export async function emptyBooks(db: DataSource): Promise<void> {
+export async function clearDatabase(db: DataSource): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('SET LOCAL session_replication_role = replica');
     const states = await tx.query<{ state: object }[]>(

@@ -3,13 +3,13 @@ import { byNumber } from '../model/ids.js';
 import type { ModelDebt } from '../model/ledger-model.js';
 import type { Cents } from '../model/money.js';
 import { dollars } from '../model/money.js';
-import type { ActOf } from './acts.js';
+import type { CommandOf } from './commands.js';
 import { choose } from './choose.js';
-import type { Life } from './life.js';
+import type { Simulation } from './simulation.js';
 
 /** Pays a percentage of the quote, or nothing. */
-export async function payOff(life: Life, { pick, paying }: ActOf<'payOff'>): Promise<void> {
-  const { model } = life;
+export async function payOff(simulation: Simulation, { pick, paying }: CommandOf<'payOff'>): Promise<void> {
+  const { model } = simulation;
   const amountOf = (loan: LoanModel): Cents =>
     paying === null ? 0 : Math.ceil((model.quote(loan, model.today).total * paying) / 100);
   const chosen = choose(model.loans, pick, (loan) => {
@@ -18,10 +18,10 @@ export async function payOff(life: Life, { pick, paying }: ActOf<'payOff'>): Pro
   if (!chosen) return;
   const { item: loan, isAllowed } = chosen;
   const cents = amountOf(loan);
-  const payment = { amount: dollars(cents), source_type: 'LIFE', source_id: life.nextSource() };
-  const answer = await life.attempt(
+  const payment = { amount: dollars(cents), source_type: 'SIMULATION', source_id: simulation.nextSource() };
+  const answer = await simulation.attempt(
     isAllowed,
-    life.client.post<{ payment_posting_id: string | null }>(
+    simulation.client.post<{ payment_posting_id: string | null }>(
       `/loans/${loan.id}/payoff`,
       cents > 0 ? { payment } : {},
     ),
@@ -30,14 +30,21 @@ export async function payOff(life: Life, { pick, paying }: ActOf<'payOff'>): Pro
   const isReplaced = loan.unposted.length > 0;
   if (isReplaced) {
     const installment = loan.payOff(model.week, model.quote(loan, model.today));
-    await life.recordPosted([{ loan, installment }]);
+    await simulation.recordPosted([{ loan, installment }]);
   }
-  if (answer.payment_posting_id !== null) settle(life, loan, answer.payment_posting_id, cents, isReplaced);
+  if (answer.payment_posting_id !== null)
+    settle(simulation, loan, answer.payment_posting_id, cents, isReplaced);
 }
 
 /** One payment on the open balances of this loan only, the oldest first. */
-function settle(life: Life, loan: LoanModel, id: string, cents: Cents, isOfPayoff: boolean): void {
-  const { ledger } = life.model;
+function settle(
+  simulation: Simulation,
+  loan: LoanModel,
+  id: string,
+  cents: Cents,
+  isOfPayoff: boolean,
+): void {
+  const { ledger } = simulation.model;
   const open = loan.posted
     .flatMap(({ debt }) => (debt && ledger.statusOf(debt) === 'OPEN' ? [debt] : []))
     .toSorted((one, other) => one.due - other.due || byNumber(one.id, other.id));
@@ -48,34 +55,43 @@ function settle(life: Life, loan: LoanModel, id: string, cents: Cents, isOfPayof
     if (part > 0) parts.push([debt, part]);
     left -= part;
   }
-  const credit = { id, kind: 'PAYMENT' as const, borrower: loan.borrower, week: life.model.week, cents };
+  const credit = {
+    id,
+    kind: 'PAYMENT' as const,
+    borrower: loan.borrower,
+    week: simulation.model.week,
+    cents,
+  };
   const payment = ledger.pay(credit, parts);
   if (isOfPayoff && loan.payoff) loan.payoff.payment = payment;
-  life.model.settle();
+  simulation.model.settle();
 }
 
 /** Restores the schedule that the latest payoff replaced. */
-export async function undoPayoff(life: Life, { pick }: ActOf<'undoPayoff'>): Promise<void> {
-  const chosen = choose(life.model.loans, pick, ({ status, payoff, writeOff }) => {
+export async function undoPayoff(simulation: Simulation, { pick }: CommandOf<'undoPayoff'>): Promise<void> {
+  const chosen = choose(simulation.model.loans, pick, ({ status, payoff, writeOff }) => {
     const isOpen = status !== 'CANCELLED' && writeOff?.voidedOn !== null;
-    return isOpen && payoff !== null && isUndoable(life, payoff);
+    return isOpen && payoff !== null && isUndoable(simulation, payoff);
   });
   if (!chosen) return;
   const { item: loan, isAllowed } = chosen;
-  await life.attempt(isAllowed, life.client.post(`/loans/${loan.id}/payoff/undo`, { reason: 'Wrong loan' }));
+  await simulation.attempt(
+    isAllowed,
+    simulation.client.post(`/loans/${loan.id}/payoff/undo`, { reason: 'Wrong loan' }),
+  );
   const { payoff } = loan;
   if (!isAllowed || !payoff) return;
   const { payment, installment } = payoff;
-  if (payment) life.model.ledger.void(payment);
-  if (installment.debt) life.model.ledger.void(installment.debt);
+  if (payment) simulation.model.ledger.void(payment);
+  if (installment.debt) simulation.model.ledger.void(installment.debt);
   installment.debt = null;
   loan.undoPayoff(payoff);
-  await life.recordPosted(loan.status === 'ACTIVE' ? life.model.dueAtOnce(loan) : []);
-  life.model.settle();
+  await simulation.recordPosted(loan.status === 'ACTIVE' ? simulation.model.dueAtOnce(loan) : []);
+  simulation.model.settle();
 }
 
 /** True if its installment has only its own payment and is not disputed. */
-function isUndoable({ model }: Life, { installment: { debt }, payment }: PayoffRecord): boolean {
+function isUndoable({ model }: Simulation, { installment: { debt }, payment }: PayoffRecord): boolean {
   if (!debt) return true;
   const others = model.ledger.parts.filter((part) => part.debt === debt && part.credit !== payment);
   return !debt.isDisputed && others.every(({ credit }) => credit.voidedOn !== null);

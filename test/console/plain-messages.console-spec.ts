@@ -26,7 +26,7 @@ const pay = (source_id: string, amount: string): Promise<Paid> =>
     },
   });
 
-describe('the console says in plain words', () => {
+describe('the console shows in plain words', () => {
   let clerk: Clerk;
   let page: Page;
 
@@ -43,7 +43,7 @@ describe('the console says in plain words', () => {
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
   };
 
-  it('what a payment paid, what is left of it, and how it came in', async () => {
+  it('what a payment paid, its remaining amount and its method', async () => {
     const { posting, allocations } = await pay('CHECK-77', '9000.00');
     expect(allocations.length).toBeGreaterThan(1);
     await clerk.open(`/ledger/postings/${posting.posting_id}`, clerk.title(`Posting ${posting.posting_id}`));
@@ -56,14 +56,14 @@ describe('the console says in plain words', () => {
     }
     await page.getByText('Left as credit').waitFor();
     await page.getByText('is left as a credit of the driver').waitFor();
-    const facts = await page.locator('main').innerText();
-    expect(facts).toMatch(/Method\s+Check/);
-    expect(facts).toMatch(/Receipt or reference number\s+CHECK-77/);
-    expect(facts).toMatch(/Received on\s+Oct 31, 2025/);
-    expect(facts).not.toContain('Earnings');
+    const text = await page.locator('main').innerText();
+    expect(text).toMatch(/Method\s+Check/);
+    expect(text).toMatch(/Receipt or reference number\s+CHECK-77/);
+    expect(text).toMatch(/Received on\s+Oct 31, 2025/);
+    expect(text).not.toContain('Earnings');
   });
 
-  it('how often a receipt number is taken, as the service takes it', async () => {
+  it('which uses of a receipt number the service accepts', async () => {
     await openPayment();
     const field = page.getByLabel('Receipt or reference number');
     expect(await field.getAttribute('placeholder')).toBeNull();
@@ -76,7 +76,7 @@ describe('the console says in plain words', () => {
     await clerk.button('Take $5.00').and(page.locator(':enabled')).waitFor();
   });
 
-  it('beside its field, under its label, that a date is refused', async () => {
+  it('next to its field, under its label, that a date is rejected', async () => {
     await openPayment();
     await page.getByLabel('Amount received').pressSequentially('5.00');
     await page.getByLabel('Receipt or reference number').pressSequentially('LATE-1');
@@ -89,7 +89,7 @@ describe('the console says in plain words', () => {
     expect(await page.locator('main').innerText()).not.toContain('received_on');
   });
 
-  it('beside its field in a dialog that a due date is refused', async () => {
+  it('next to its field in a dialog that a due date is rejected', async () => {
     await clerk.open('/ledger/accounts/3/3', clerk.title(/^Account of/));
     await clerk.button('Charge the driver').click();
     const dialog = page.getByRole('dialog');
@@ -127,7 +127,7 @@ describe('the console says in plain words', () => {
     await page.getByText('Lent from must not be after Lent to.').waitFor();
   });
 
-  it('that the address names a status that there is not, and shows the whole list', async () => {
+  it('that the URL contains an unknown status, and shows the whole list', async () => {
     await clerk.open('/nowhere', clerk.title('Page not found'));
     await clerk.open('/loans?status=LOST&sort_by=colour');
     const alert = page.getByRole('alert');
@@ -138,7 +138,7 @@ describe('the console says in plain words', () => {
     expect(new URL(page.url()).search).toBe('');
   });
 
-  it('that a network holds a write back, and sends it again as the same', async () => {
+  it('that a network blocks a write, and sends it again under the same key', async () => {
     const keys: string[] = [];
     const watch = (request: Request): void => {
       const key = request.headers()['idempotency-key'];
@@ -163,7 +163,7 @@ describe('the console says in plain words', () => {
     expect(keys[1]).toBe(keys[0]);
   });
 
-  it('all of a long change in the audit log', async () => {
+  it('the complete text of a long change in the audit log', async () => {
     const purpose = `Transmission ${'and gearbox '.repeat(18)}at the end`;
     await desk.call('/loans/DL-2025-0004', { method: 'PATCH', body: { purpose } });
     await clerk.open('/audit', clerk.title('Audit log'));

@@ -12,99 +12,103 @@ import { dollars, sum } from '../model/money.js';
 import { receiptsOf } from '../model/receipts-model.js';
 import { balanceRecord, installmentRecord, loanRecord } from '../model/records-model.js';
 import { creditAtEndOf, recoveredIn, statementOf } from '../model/statement-model.js';
-import type { Life } from './life.js';
+import type { Simulation } from './simulation.js';
 
 const FORECAST_WEEKS = 8;
 
 /** Compares everything that the service shows of the fleet with the model, one request for each. */
-export async function expectAgreement(life: Life): Promise<void> {
-  const held = await Promise.allSettled([
-    expectBalances(life),
-    expectCredits(life),
-    expectReceipts(life),
-    expectDashboard(life),
-    ...life.model.borrowers.map((borrower) => expectBorrower(life, borrower)),
-    ...life.model.loans.map((loan) => expectLoan(life, loan)),
+export async function expectServiceMatchesModel(simulation: Simulation): Promise<void> {
+  const results = await Promise.allSettled([
+    expectBalances(simulation),
+    expectCredits(simulation),
+    expectReceipts(simulation),
+    expectDashboard(simulation),
+    ...simulation.model.borrowers.map((borrower) => expectBorrower(simulation, borrower)),
+    ...simulation.model.loans.map((loan) => expectLoan(simulation, loan)),
   ]);
   // wait for all requests, because the next run empties the tables
-  for (const each of held) if (each.status === 'rejected') throw each.reason;
+  for (const each of results) if (each.status === 'rejected') throw each.reason;
 }
 
-export async function get<T>({ client }: Life, path: string): Promise<T> {
+export async function get<T>({ client }: Simulation, path: string): Promise<T> {
   const { status, body } = await client.get<T>(path);
   if (status !== 200) throw new Error(`${path} answers ${status}: ${JSON.stringify(body)}`);
   return body;
 }
 
 /** The figures of the whole portfolio. */
-async function expectDashboard(life: Life): Promise<void> {
-  const { model } = life;
-  expect(await get(life, '/loans/statistics/summary')).toMatchObject(statisticsOf(model));
-  const aging = await get<{ items: { loan_id: string }[] }>(life, '/loans/reports/aging?page_size=500');
+async function expectDashboard(simulation: Simulation): Promise<void> {
+  const { model } = simulation;
+  expect(await get(simulation, '/loans/statistics/summary')).toMatchObject(statisticsOf(model));
+  const aging = await get<{ items: { loan_id: string }[] }>(simulation, '/loans/reports/aging?page_size=500');
   expect({
     ...aging,
     items: aging.items.toSorted((one, other) => byNumber(one.loan_id, other.loan_id)),
   }).toMatchObject(agingOf(model));
-  expect(await get(life, `/loans/reports/forecast?weeks=${FORECAST_WEEKS}`)).toMatchObject(
+  expect(await get(simulation, `/loans/reports/forecast?weeks=${FORECAST_WEEKS}`)).toMatchObject(
     forecastOf(model, FORECAST_WEEKS),
   );
-  expect(await get(life, '/loans/installments/unposted')).toMatchObject(unpostedOf(model));
-  expect(await get(life, '/loans/reports/collections')).toMatchObject(collectionsOf(model));
+  expect(await get(simulation, '/loans/installments/unposted')).toMatchObject(unpostedOf(model));
+  expect(await get(simulation, '/loans/reports/collections')).toMatchObject(collectionsOf(model));
 }
 
-export const expectedBalances = ({ model }: Life): object[] =>
+export const expectedBalances = ({ model }: Simulation): object[] =>
   model.ledger.debts.map((debt) => balanceRecord(model, debt));
 
-async function expectBalances(life: Life): Promise<void> {
-  await expectBalancesAsOf(life, null, expectedBalances(life));
+async function expectBalances(simulation: Simulation): Promise<void> {
+  await expectBalancesAsOf(simulation, null, expectedBalances(simulation));
 }
 
 /** The balances now or at an instant. */
-export async function expectBalancesAsOf(life: Life, at: string | null, balances: object[]): Promise<void> {
+export async function expectBalancesAsOf(
+  simulation: Simulation,
+  at: string | null,
+  balances: object[],
+): Promise<void> {
   const query = at === null ? '' : `&as_of=${encodeURIComponent(at)}`;
-  const { items } = await get<Page<BalanceResponse>>(life, `/ledger/balances?page_size=500${query}`);
+  const { items } = await get<Page<BalanceResponse>>(simulation, `/ledger/balances?page_size=500${query}`);
   const shown = items.toSorted((one, other) => byNumber(one.balance_id, other.balance_id));
   expect({ at, shown }).toMatchObject({ at, shown: balances });
 }
 
-async function expectCredits(life: Life): Promise<void> {
-  const { ledger } = life.model;
+async function expectCredits(simulation: Simulation): Promise<void> {
+  const { ledger } = simulation.model;
   const left = ledger.credits.filter((credit) => ledger.leftOf(credit) > 0);
-  expect(await get(life, '/ledger/credits?page_size=500&sort_order=asc')).toMatchObject({
+  expect(await get(simulation, '/ledger/credits?page_size=500&sort_order=asc')).toMatchObject({
     items: left.map((credit) => ({ posting_id: credit.id, left_over: dollars(ledger.leftOf(credit)) })),
     total_left_over: dollars(sum(left, (credit) => ledger.leftOf(credit))),
   });
 }
 
 /** For the last thirty days. */
-async function expectReceipts(life: Life): Promise<void> {
-  const { ledger, today } = life.model;
+async function expectReceipts(simulation: Simulation): Promise<void> {
+  const { ledger, today } = simulation.model;
   const path = `/ledger/reports/receipts?from=${dateOf(today - 29)}&to=${dateOf(today)}&group_by=category`;
-  const receipts = await get<{ rows: { category: string }[] }>(life, path);
+  const receipts = await get<{ rows: { category: string }[] }>(simulation, path);
   const rows = receipts.rows.toSorted((one, other) => one.category.localeCompare(other.category));
   expect({ ...receipts, rows }).toMatchObject(receiptsOf(ledger, today - 29, today));
 }
 
 /** The balances of the lease, the credit of the driver, and the statement of the current week. */
-async function expectBorrower(life: Life, borrower: BorrowerRef): Promise<void> {
-  const { ledger, week } = life.model;
+async function expectBorrower(simulation: Simulation, borrower: BorrowerRef): Promise<void> {
+  const { ledger, week } = simulation.model;
   const open = ledger.debts.filter(
     (debt) => debt.borrower.lease_id === borrower.lease_id && ledger.statusOf(debt) === 'OPEN',
   );
   const path = `/ledger/balances/driver/${borrower.driver_id}/lease/${borrower.lease_id}`;
-  expect(await get(life, path)).toMatchObject({
+  expect(await get(simulation, path)).toMatchObject({
     outstanding_balance: dollars(sum(open, (debt) => ledger.owed(debt))),
     unallocated_credit: dollars(ledger.leftOver(borrower.driver_id)),
   });
-  await expectStatement(life, borrower, week);
+  await expectStatement(simulation, borrower, week);
 }
 
-async function expectStatement(life: Life, borrower: BorrowerRef, week: Day): Promise<void> {
+async function expectStatement(simulation: Simulation, borrower: BorrowerRef, week: Day): Promise<void> {
   const query = `driver_id=${borrower.driver_id}&lease_id=${borrower.lease_id}&period_start=${dateOf(week)}`;
-  const statement = await get<StatementResponse>(life, `/ledger/statements?${query}`);
-  const { rows, totals } = statementOf(life.model.ledger, borrower.lease_id, week);
-  const credit = dollars(creditAtEndOf(life.model.ledger, borrower.driver_id, week));
-  const recovered = dollars(recoveredIn(life.model.ledger, borrower.lease_id, week));
+  const statement = await get<StatementResponse>(simulation, `/ledger/statements?${query}`);
+  const { rows, totals } = statementOf(simulation.model.ledger, borrower.lease_id, week);
+  const credit = dollars(creditAtEndOf(simulation.model.ledger, borrower.driver_id, week));
+  const recovered = dollars(recoveredIn(simulation.model.ledger, borrower.lease_id, week));
   const about = { week: dateOf(week), totals, credit, recovered };
   expect({ week: dateOf(week), ...statement }).toMatchObject(about);
   for (const row of statement.categories) {
@@ -114,38 +118,38 @@ async function expectStatement(life: Life, borrower: BorrowerRef, week: Day): Pr
 }
 
 /** The statements of every relevant week, so that each balance carried forward matches the next statement. */
-export async function expectStatements(life: Life): Promise<void> {
-  const { ledger, borrowers, week } = life.model;
+export async function expectStatements(simulation: Simulation): Promise<void> {
+  const { ledger, borrowers, week } = simulation.model;
   const days = [...ledger.debts.map(({ due }) => due), ...ledger.credits.map((credit) => credit.week), week];
   const weeks = new Set(days.map(sundayOf));
   for (const borrower of borrowers) {
-    for (const sunday of weeks) await expectStatement(life, borrower, sunday);
+    for (const sunday of weeks) await expectStatement(simulation, borrower, sunday);
   }
 }
 
-async function expectLoan(life: Life, loan: LoanModel): Promise<void> {
-  const { model } = life;
-  const shown = await get<LoanDetailResponse>(life, `/loans/${loan.id}`);
+async function expectLoan(simulation: Simulation, loan: LoanModel): Promise<void> {
+  const { model } = simulation;
+  const shown = await get<LoanDetailResponse>(simulation, `/loans/${loan.id}`);
   expect(shown).toMatchObject({
     ...loanRecord(loan, model.today),
     installments: loan.installments.map((each) => installmentRecord(loan, each, model.today)),
   });
   if (!loan.isRunning) return;
-  await expectQuote(life, loan, model.today);
-  await expectQuote(life, loan, model.today + 10);
+  await expectQuote(simulation, loan, model.today);
+  await expectQuote(simulation, loan, model.today + 10);
 }
 
 /** A payoff quote equals the quote of the model and never exceeds the cost of the remaining schedule. */
-async function expectQuote(life: Life, loan: LoanModel, day: Day): Promise<void> {
-  const expected = life.model.quote(loan, day);
-  expect(await get(life, `/loans/${loan.id}/payoff?as_of=${dateOf(day)}`)).toMatchObject({
+async function expectQuote(simulation: Simulation, loan: LoanModel, day: Day): Promise<void> {
+  const expected = simulation.model.quote(loan, day);
+  expect(await get(simulation, `/loans/${loan.id}/payoff?as_of=${dateOf(day)}`)).toMatchObject({
     interest: dollars(expected.interest),
     disputed: dollars(expected.disputed),
     credit_used: dollars(expected.creditUsed),
     total: dollars(expected.total),
   });
-  const asked = expected.total + expected.creditUsed + expected.disputed;
+  const total = expected.total + expected.creditUsed + expected.disputed;
   const planned = sum(loan.planned, (installment) => loan.owedOn(installment));
   const cost = loan.status === 'ACTIVE' ? planned : loan.costFrom(loan.defaultResumeWeek(day));
-  expect(asked).toBeLessThanOrEqual(cost);
+  expect(total).toBeLessThanOrEqual(cost);
 }

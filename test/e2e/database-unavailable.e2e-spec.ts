@@ -4,7 +4,7 @@ import { LoanQueryService } from '../../src/modules/loans/overview/loan-query.se
 import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiClient } from '../support/api-client.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
-import { expectRefusal } from '../support/refusal.js';
+import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('an unavailable database', () => {
-  it('is answered 503 on every route that needs it, until it returns', async () => {
+  it('causes 503 on every route that needs it, until it is available again', async () => {
     const database = await createTestDatabase();
     const proxy = await TcpProxy.to(database.url);
     const remote = await startTestApp({ databaseUrl: proxy.url });
@@ -31,15 +31,15 @@ describe('an unavailable database', () => {
       expect((await clerk.get('/loans')).status).toBe(200);
 
       await proxy.stop();
-      const refused = [
+      const rejected = [
         await clerk.get('/loans'),
         await clerk.post('/drivers', { tlc_license_number: 'T900001', first_name: 'Ada', last_name: 'Late' }),
       ];
-      refused.push(
+      rejected.push(
         await remote.anonymous.post('/auth/login', { email: 'a@b.example', password: 'whatever' }),
       );
-      for (const answer of refused) {
-        expect(expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE').detail).toBe(
+      for (const answer of rejected) {
+        expect(expectProblem(answer, 503, 'DATABASE_UNAVAILABLE').detail).toBe(
           'The database is temporarily unavailable. Try again shortly.',
         );
       }
@@ -56,7 +56,7 @@ describe('an unavailable database', () => {
     }
   });
 
-  it('is answered 503 when the server ends a connection, which no other request reuses', async () => {
+  it('causes 503 when the server ends a connection, which no other request reuses', async () => {
     const database = await createTestDatabase();
     const proxy = await TcpProxy.to(database.url);
     const remote = await startTestApp({ databaseUrl: proxy.url });
@@ -76,7 +76,7 @@ describe('an unavailable database', () => {
         );
         return ended.length > 0 ? ended : null;
       });
-      expectRefusal(await answer, 503, 'DATABASE_UNAVAILABLE');
+      expectProblem(await answer, 503, 'DATABASE_UNAVAILABLE');
       await blocker.rollbackTransaction();
       expect((await clerk.get('/loans')).status).toBe(200);
     } finally {
@@ -87,7 +87,7 @@ describe('an unavailable database', () => {
     }
   });
 
-  it('is answered 503 when a request continues after the end of its connection', async () => {
+  it('causes 503 when a request continues after the end of its connection', async () => {
     const reading = jest.spyOn(app.get(LoanQueryService), 'get').mockImplementationOnce(() =>
       app.get(Transactions).run(async (tx) => {
         const [{ pid }] = await tx.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
@@ -99,7 +99,7 @@ describe('an unavailable database', () => {
       }),
     );
     const answer = await finance.get('/loans/DL-2025-0001');
-    expectRefusal(answer, 503, 'DATABASE_UNAVAILABLE');
+    expectProblem(answer, 503, 'DATABASE_UNAVAILABLE');
     expect(answer.headers['retry-after']).toBe('5');
     reading.mockRestore();
   });
@@ -116,12 +116,12 @@ describe('an unavailable database', () => {
     ['58000', 'DATABASE_FAULT'],
     ['58030', 'DATABASE_FAULT'],
     ['58P01', 'DATABASE_FAULT'],
-  ])('is answered with Retry-After for SQLSTATE %s: 503 %s', async (code, expected) => {
+  ])('causes a response with Retry-After for SQLSTATE %s: 503 %s', async (code, expected) => {
     const failure = Object.assign(new Error('could not extend file "base/5/16401"'), { code });
     for (const thrown of [failure, new QueryFailedError('INSERT INTO t', [], failure)]) {
       jest.spyOn(app.get(LoanQueryService), 'get').mockRejectedValueOnce(thrown);
       const answer = await finance.get('/loans/DL-2025-0001');
-      expectRefusal(answer, 503, expected);
+      expectProblem(answer, 503, expected);
       expect(answer.headers['retry-after']).toBe('5');
     }
   });

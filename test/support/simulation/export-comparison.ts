@@ -3,17 +3,17 @@ import { expectLoanFiguresAgree } from '../loan-figures.js';
 import { loanFiguresOf } from '../model/figures-model.js';
 import { centsOf, dollars, sum } from '../model/money.js';
 import { exportTotals } from '../model/records-model.js';
-import { get } from './agreement.js';
-import type { Life } from './life.js';
+import { get } from './model-comparison.js';
+import type { Simulation } from './simulation.js';
 
 /** Compares the totals of each export, the sums of its lines and every displayed figure with the model. */
-export async function expectFilesAgree(life: Life): Promise<void> {
-  expect(await expectLoanFiguresAgree(life.app)).toEqual(loanFiguresOf(life.model));
-  for (const [path, totals] of Object.entries(exportTotals(life.model))) {
-    const json = await get<{ totals: Record<string, string> }>(life, `${path}/export/json`);
+export async function expectExportsMatchModel(simulation: Simulation): Promise<void> {
+  expect(await expectLoanFiguresAgree(simulation.app)).toEqual(loanFiguresOf(simulation.model));
+  for (const [path, totals] of Object.entries(exportTotals(simulation.model))) {
+    const json = await get<{ totals: Record<string, string> }>(simulation, `${path}/export/json`);
     expect({ path, ...json.totals }).toMatchObject({ path, ...totals });
-    expect(await lastRowOf(life, path)).toBe(totals['outstanding_balance']);
-    const lines = readCsv((await download(life.app, `${path}/export/csv`)).bytes);
+    expect(await lastRowOf(simulation, path)).toBe(totals['outstanding_balance']);
+    const lines = readCsv((await download(simulation.app, `${path}/export/csv`)).bytes);
     const outstanding = sum(lines, (line) => centsOf(line['outstanding_balance'] ?? ''));
     expect({ path, outstanding: dollars(outstanding) }).toEqual({
       path,
@@ -23,8 +23,9 @@ export async function expectFilesAgree(life: Life): Promise<void> {
 }
 
 /** The outstanding amount in the totals row of the workbook. */
-async function lastRowOf(life: Life, path: string): Promise<string> {
-  const [sheet] = (await readExcel((await download(life.app, `${path}/export/excel`)).bytes)).worksheets;
+async function lastRowOf(simulation: Simulation, path: string): Promise<string> {
+  const [sheet] = (await readExcel((await download(simulation.app, `${path}/export/excel`)).bytes))
+    .worksheets;
   const heading = (sheet!.getRow(1).values as string[]).indexOf('Outstanding');
   return Number(sheet!.getRow(sheet!.rowCount).getCell(heading).value ?? 0).toFixed(2);
 }
