@@ -31,7 +31,10 @@ export function AccountPage(): ReactNode {
               details={[
                 { label: t('users.name'), value: profile.name },
                 { label: t('account.roles'), value: profile.roles.join(', ') },
-                { label: t('account.permissions'), value: profile.permissions.map((code) => permissionLabel(t, code)).join(', ') },
+                {
+                  label: t('account.permissions'),
+                  value: profile.permissions.map((code) => permissionLabel(t, code)).join(', '),
+                },
               ]}
             />
           </Paper>

@@ -72,7 +72,11 @@ export class ObligationService {
       throw error;
     }
   }
-  private async insertAndPay(tx: Tx, actor: Actor, charge: NewObligation): Promise<Omit<ObligationView, 'dry_run'>> {
+  private async insertAndPay(
+    tx: Tx,
+    actor: Actor,
+    charge: NewObligation,
+  ): Promise<Omit<ObligationView, 'dry_run'>> {
     await this.settlement.lockAccount(tx, charge.driverId, charge.leaseId);
     const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
     const ids = await this.obligations.record(tx, recording, charge);
