@@ -184,7 +184,8 @@ module.exports = {
     },
     {
       name: 'console-features-are-independent',
-      comment: 'A feature links to the pages of another feature and imports nothing of it; what both need is in shared.',
+      comment:
+        'A feature links to the pages of another feature and imports nothing of it; what both need is in shared.',
       severity: 'error',
       from: { path: '^console/src/features/([^/]+)/' },
       to: { path: '^console/src/features/', pathNot: '^console/src/features/$1/' },
