@@ -9,7 +9,7 @@ import { useSession } from '../api/session';
 import { discardDraftOfOtherUser } from '../features/loans/new/stored-draft';
 import { lazyComponent } from '../shared/lazy-component';
 import { showTimeZone } from '../shared/time-zone';
-import { GlobalSearch } from './global-search';
+import { GlobalSearch } from './search/global-search';
 import { MainMenu } from './main-menu';
 import classes from './shell.module.css';
 import { useIdleTimeout } from './use-idle-timeout';

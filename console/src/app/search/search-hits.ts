@@ -1,8 +1,8 @@
 import { keepPreviousData } from '@tanstack/react-query';
-import { api } from '../api/client';
-import { usePermission } from '../api/session';
-import { driverName } from '../shared/values/driver';
-import { formatDollars } from '../shared/format';
+import { api } from '../../api/client';
+import { usePermission } from '../../api/session';
+import { driverName } from '../../shared/values/driver';
+import { formatDollars } from '../../shared/format';
 
 export interface SearchHit {
   readonly kind: 'loans' | 'drivers' | 'leases';

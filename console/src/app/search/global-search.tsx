@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lazyComponent } from '../shared/lazy-component';
+import { lazyComponent } from '../../shared/lazy-component';
 import classes from './global-search.module.css';
 
 const searchDialog = lazyComponent(async () => (await import('./search-dialog')).SearchDialog);
