@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process answers; asks nothing of the database */
+        /** Whether the process responds; does not use the database */
         get: operations["Health_live"];
         put?: never;
         post?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * Whether the process can serve: database, migrations, not stopping
-         * @description Below `posting`, `degraded` says that the scheduled posting of the week is overdue; the process serves all the same.
+         * @description `degraded` in `posting` means that the scheduled posting of the week is overdue. The process still serves requests.
          */
         get: operations["Health_ready"];
         put?: never;
@@ -51,8 +51,8 @@ export interface paths {
         /** Find users by name or e-mail */
         get: operations["Users_list"];
         put?: never;
-        /** Add a user, who chooses a password at the first sign-in */
-        post: operations["Users_add"];
+        /** Create a user, who changes the password at the first sign-in */
+        post: operations["Users_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -66,7 +66,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The names of users, by their ids */
+        /** Get the names of users by id */
         get: operations["Users_names"];
         put?: never;
         post?: never;
@@ -83,14 +83,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One user */
+        /** Get a user */
         get: operations["Users_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the name, the roles or the access of a user */
+        /** Change the name, roles or access of a user */
         patch: operations["Users_update"];
         trace?: never;
     };
@@ -103,7 +103,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a user a new password, and end every session */
+        /** Reset the password of a user and end all sessions */
         post: operations["Users_resetPassword"];
         delete?: never;
         options?: never;
@@ -120,7 +120,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Forget the wrong passwords that lock a user out */
+        /** Unlock a user who is locked out after wrong passwords */
         post: operations["Users_unlock"];
         delete?: never;
         options?: never;
@@ -171,7 +171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange a refresh token for the next one and an access token */
+        /** Exchange a refresh token for a new refresh token and an access token */
         post: operations["Auth_refresh"];
         delete?: never;
         options?: never;
@@ -188,7 +188,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out: end the session of a refresh token */
+        /** Sign out: end the session of the refresh token */
         post: operations["Auth_signOut"];
         delete?: never;
         options?: never;
@@ -205,7 +205,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out everywhere: end every session of who asks */
+        /** Sign out everywhere: end all of your sessions */
         post: operations["Auth_signOutEverywhere"];
         delete?: never;
         options?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the own password, and end all other sessions */
+        /** Change your password and end all your other sessions */
         post: operations["Auth_changePassword"];
         delete?: never;
         options?: never;
@@ -237,7 +237,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in, with which roles and permissions */
+        /** Get the signed-in user with roles and permissions */
         get: operations["Auth_me"];
         put?: never;
         post?: never;
@@ -254,7 +254,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what to which record when, newest first */
+        /** List the audit log, newest first */
         get: operations["Audit_list"];
         put?: never;
         post?: never;
@@ -274,8 +274,8 @@ export interface paths {
         /** Find drivers by TLC license number or by name */
         get: operations["Drivers_list"];
         put?: never;
-        /** Register a driver */
-        post: operations["Drivers_register"];
+        /** Create a driver */
+        post: operations["Drivers_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -289,14 +289,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One driver */
+        /** Get a driver */
         get: operations["Drivers_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the fields given of a driver */
+        /** Update a driver */
         patch: operations["Drivers_update"];
         trace?: never;
     };
@@ -310,8 +310,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register and update drivers from a CSV file
-         * @description Columns: tlc_license_number, first_name, last_name and, where wanted, phone, email, status; or those of the city's open list "Medallion Drivers - Active".
+         * Create and update drivers from a CSV file
+         * @description Columns: tlc_license_number, first_name, last_name and optionally phone, email, status; or those of the city's open list "Medallion Drivers - Active".
          */
         post: operations["Drivers_import"];
         delete?: never;
@@ -330,8 +330,8 @@ export interface paths {
         /** Find leases by driver, cab, status or number */
         get: operations["Leases_list"];
         put?: never;
-        /** Sign a lease: a driver takes a cab */
-        post: operations["Leases_sign"];
+        /** Create a lease */
+        post: operations["Leases_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,7 +345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One lease */
+        /** Get a lease */
         get: operations["Leases_get"];
         put?: never;
         post?: never;
@@ -353,7 +353,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Change the dates or the status of a lease */
-        patch: operations["Leases_amend"];
+        patch: operations["Leases_update"];
         trace?: never;
     };
     "/api/v1/leases/import": {
@@ -366,8 +366,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign and amend leases from a CSV file
-         * @description Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and, where wanted, end_date, status. A lease that stands takes dates and status from its row.
+         * Create and update leases from a CSV file
+         * @description Columns: lease_number, tlc_license_number, medallion_number, vehicle_plate, start_date and optionally end_date, status. A row for an existing lease changes its dates and status.
          */
         post: operations["Leases_import"];
         delete?: never;
@@ -400,7 +400,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a driver owes under a lease, in the order of payment */
+        /** Open balances of a driver and lease, in the order of payment */
         get: operations["Balances_open"];
         put?: never;
         post?: never;
@@ -434,7 +434,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what payments have left over, payment by payment, with the sum */
+        /** List unused credits by payment, with their sum */
         get: operations["Credits_list"];
         put?: never;
         post?: never;
@@ -453,7 +453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pay a driver's open debts with the driver's credits, by hierarchy */
+        /** Pay a driver's open balances with the driver's credits, by hierarchy */
         post: operations["Credits_apply"];
         delete?: never;
         options?: never;
@@ -470,7 +470,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a driver back what payments left over, the oldest first */
+        /** Refund unused credit to a driver, the oldest credit first */
         post: operations["Credits_refund"];
         delete?: never;
         options?: never;
@@ -487,7 +487,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Dispute an open balance: it takes no payment until the dispute is resolved */
+        /** Dispute an open balance: it accepts no payment until the dispute is resolved */
         post: operations["Disputes_dispute"];
         delete?: never;
         options?: never;
@@ -504,7 +504,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resolve the dispute of a balance: it is open again */
+        /** Resolve the dispute of a balance, which opens it again */
         post: operations["Disputes_resolve"];
         delete?: never;
         options?: never;
@@ -519,7 +519,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of postings as a file */
+        /** Export the list of postings */
         get: operations["LedgerExports_postings"];
         put?: never;
         post?: never;
@@ -536,7 +536,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of balances as a file */
+        /** Export the list of balances */
         get: operations["LedgerExports_balances"];
         put?: never;
         post?: never;
@@ -553,7 +553,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statements of a payment week, of all drivers and leases, as a file */
+        /** Export the statements of a payment week for all drivers and leases */
         get: operations["LedgerExports_statements"];
         put?: never;
         post?: never;
@@ -570,7 +570,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The report of receipts as a file */
+        /** Export the report of receipts */
         get: operations["LedgerExports_receipts"];
         put?: never;
         post?: never;
@@ -589,7 +589,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a debt: a DEBIT posting and an OPEN balance */
+        /** Record an obligation: a DEBIT posting and an OPEN balance */
         post: operations["Obligations_record"];
         delete?: never;
         options?: never;
@@ -606,7 +606,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a payment and pay debts by the hierarchy of categories, oldest first */
+        /** Record a payment and allocate it by hierarchy, oldest obligations first */
         post: operations["Payments_payByHierarchy"];
         delete?: never;
         options?: never;
@@ -623,7 +623,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a payment for named balances; the rest pays the lease, then by hierarchy */
+        /** Record a payment for selected balances, then LEASE, then the other categories */
         post: operations["Payments_payTargeted"];
         delete?: never;
         options?: never;
@@ -655,7 +655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One posting with what it settled, and what is left of a payment */
+        /** One posting with its allocations and, for a payment, its unused credit */
         get: operations["Postings_get"];
         put?: never;
         post?: never;
@@ -672,7 +672,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Money that came in, and refunds, by day, method, user and category */
+        /** Money received and refunded, by day, method, user and category */
         get: operations["Receipts_report"];
         put?: never;
         post?: never;
@@ -689,7 +689,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement of driver and lease for a payment week, by category */
+        /** The statement of a driver and lease for a payment week, by category */
         get: operations["Statements_get"];
         put?: never;
         post?: never;
@@ -706,7 +706,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Prove that postings, balances, allocations, loans and seals agree */
+        /** Verify that postings, balances, allocations, loans and seals are consistent */
         get: operations["Verification_verify"];
         put?: never;
         post?: never;
@@ -726,8 +726,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Void a payment with all that it paid, or a debt on which nothing is paid
-         * @description A write-off, and the debt of a loan after its payment week, need loans:write-off as well; 403 PERMISSION_MISSING.
+         * Void a payment with its allocations, or an unpaid obligation
+         * @description The void of a write-off, and of a loan obligation after its payment week, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.
          */
         post: operations["Voids_voidPosting"];
         delete?: never;
@@ -760,7 +760,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what is still to be posted, of ACTIVE and ON_HOLD loans, with sums */
+        /** List unposted installments of ACTIVE and ON_HOLD loans, with sums */
         get: operations["Installments_listUnposted"];
         put?: never;
         post?: never;
@@ -777,7 +777,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The terms and the schedule as agreed, or an amendment, to print and sign, as PDF */
+        /** The loan agreement, or an amendment, as a PDF to print and sign */
         get: operations["LoanAgreement_print"];
         put?: never;
         post?: never;
@@ -794,7 +794,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of loans as a file */
+        /** Export the list of loans */
         get: operations["LoanExports_loans"];
         put?: never;
         post?: never;
@@ -811,7 +811,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list of installments as a file */
+        /** Export the list of installments */
         get: operations["LoanExports_installments"];
         put?: never;
         post?: never;
@@ -828,7 +828,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is posted and unpaid by age, as a file */
+        /** Export the aging report: posted and unpaid amounts by age */
         get: operations["LoanExports_aging"];
         put?: never;
         post?: never;
@@ -848,8 +848,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Lend money to many drivers from a CSV file
-         * @description Columns: reference, tlc_license_number, lease_number, loan_amount, start_week and, where wanted, interest_rate, purpose, notes. Each row goes the way of POST /loans; a reference that stands with the same terms is left alone.
+         * Create loans from a CSV file
+         * @description Required columns: reference, tlc_license_number, lease_number, loan_amount, start_week. Optional columns: interest_rate, purpose, notes. Each row follows the rules of POST /loans. A row whose reference already exists with the same terms changes nothing.
          */
         post: operations["LoanImport_import"];
         delete?: never;
@@ -867,7 +867,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The schedule that a creation would make; writes nothing */
+        /** Preview the schedule of a new loan without creating it */
         post: operations["LoanOrigination_preview"];
         delete?: never;
         options?: never;
@@ -902,7 +902,7 @@ export interface paths {
         /** List loans */
         get: operations["Loans_list"];
         put?: never;
-        /** Lend money to a driver */
+        /** Create a loan */
         post: operations["LoanOrigination_create"];
         delete?: never;
         options?: never;
@@ -924,7 +924,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change purpose and notes */
+        /** Change purpose and notes of a loan */
         patch: operations["LoanOrigination_update"];
         trace?: never;
     };
@@ -952,7 +952,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is posted and unpaid by age, and the share of the portfolio at risk */
+        /** Aging: posted and unpaid amounts by age, and the portfolio at risk */
         get: operations["LoanReports_aging"];
         put?: never;
         post?: never;
@@ -970,8 +970,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Of what fell due in each week, how much is paid by now
-         * @description Counts the installments that stand posted in the ledger, each in the payment week in which it falls due, and what of them is paid by now, whenever the payment came: it is not the cash that came in during the week.
+         * Collections: how much of what fell due in each week is paid now
+         * @description Counts posted installments in the payment week in which they fall due, and what is paid on them by now, at any time. This is not the cash received in the week.
          */
         get: operations["LoanReports_collections"];
         put?: never;
@@ -989,7 +989,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Principal and interest falling due, week by week */
+        /** Forecast: principal and interest that fall due in each week */
         get: operations["LoanReports_forecast"];
         put?: never;
         post?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         get?: never;
         /**
          * Hold, resume or cancel a loan
-         * @description A loan that ever had a posting, or whose first week is over, is cancelled with loans:write-off only; 403 PERMISSION_MISSING.
+         * @description The cancellation of a loan that ever had a posting, or whose first week is over, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.
          */
         put: operations["LoanStatus_changeStatus"];
         post?: never;
@@ -1026,7 +1026,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of the loan in the ledger, with a running balance */
+        /** List the ledger transactions of a loan, with a running balance */
         get: operations["LoanTransactions_list"];
         put?: never;
         post?: never;
@@ -1043,7 +1043,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts and amounts over the loans that match */
+        /** Counts and amounts of the loans that match the filters */
         get: operations["Loans_statistics"];
         put?: never;
         post?: never;
@@ -1060,7 +1060,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of the loan, step by step */
+        /** The history of a loan */
         get: operations["Loans_history"];
         put?: never;
         post?: never;
@@ -1077,10 +1077,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What would settle the loan on a day */
+        /** Quote the amount that settles a loan on a day */
         get: operations["Payoff_quote"];
         put?: never;
-        /** Post all that is left of the loan at once, and take the payment that comes along */
+        /** Pay off a loan: post the rest in one installment, record its payment if given */
         post: operations["Payoff_payOff"];
         delete?: never;
         options?: never;
@@ -1097,7 +1097,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo the payoff: void its payment and its installment, and restore the schedule */
+        /** Undo a payoff: void its payment and its installment, and restore the schedule */
         post: operations["Payoff_undo"];
         delete?: never;
         options?: never;
@@ -1182,7 +1182,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give up what the loan still owes */
+        /** Write off what is still owed on a loan */
         post: operations["WriteOff_writeOff"];
         delete?: never;
         options?: never;
@@ -1199,7 +1199,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record money that came in after the write-off of the loan */
+        /** Record money received after the write-off of a loan */
         post: operations["WriteOff_recover"];
         delete?: never;
         options?: never;
@@ -1226,15 +1226,15 @@ export interface components {
             roles: ("FINANCE" | "MANAGER" | "ADMIN")[];
             /** @description Whether the user may sign in */
             active: boolean;
-            /** @description Whether the user must choose a password before anything else */
+            /** @description Whether the user must change the password before any other request */
             must_change_password: boolean;
             /**
              * Format: date-time
-             * @description Until when wrong passwords keep the user out
+             * @description The end of the lock after wrong passwords; null if the user is not locked
              */
             locked_until: string | null;
             /**
-             * @description How many sign-ins are alive
+             * @description The number of active sessions
              * @example 1
              */
             active_sessions: number;
@@ -1251,7 +1251,7 @@ export interface components {
         };
         UserPage: {
             items: components["schemas"]["UserResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1268,7 +1268,7 @@ export interface components {
         };
         CreateUserDto: {
             /**
-             * @description To sign in with, in any letter case
+             * @description For the sign-in; letter case does not matter
              * @example clerk@example.com
              */
             email: string;
@@ -1282,7 +1282,7 @@ export interface components {
             roles: ("FINANCE" | "MANAGER" | "ADMIN")[];
             /**
              * Format: password
-             * @description For the first sign-in, at which the user chooses another. Left out where an identity provider signs people in.
+             * @description For the first sign-in, at which the user must change it. Omit it if an identity provider handles the sign-in.
              * @example purple taxis sing at dawn
              */
             password?: string;
@@ -1296,27 +1296,27 @@ export interface components {
              *     ]
              */
             roles?: ("FINANCE" | "MANAGER" | "ADMIN")[];
-            /** @description false ends the access, and every session, at once */
+            /** @description false deactivates the user and ends all sessions immediately */
             active?: boolean;
         };
         UserPasswordDto: {
             /**
              * Format: password
-             * @description For the next sign-in, at which the user chooses another
+             * @description For the next sign-in, at which the user must change it
              * @example purple taxis sing at dawn
              */
             password: string;
         };
         AccessChangeReasonDto: {
             /**
-             * @description For the audit log
+             * @description The reason, for the audit log
              * @example Lost her phone
              */
             reason?: string;
         };
         LoginDto: {
             /**
-             * @description In any letter case
+             * @description Letter case does not matter
              * @example clerk@example.com
              */
             email: string;
@@ -1326,43 +1326,43 @@ export interface components {
              */
             password: string;
             /**
-             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
         };
         TokensResponse: {
-            /** @description Send it with each request, as `Authorization: Bearer <access_token>` */
+            /** @description Send it with each request: `Authorization: Bearer <access_token>` */
             access_token: string;
             /** @enum {string} */
             token_type: "Bearer";
             /**
-             * @description Seconds for which the access token is good
+             * @description The lifetime of the access token in seconds
              * @example 900
              */
             expires_in: number;
-            /** @description Good for one `POST /auth/refresh`, which answers the next; not here where it is in the cookie */
+            /** @description Valid for one `POST /auth/refresh`, which returns the next one; omitted if `session` is cookie */
             refresh_token?: string;
         };
         RefreshDto: {
-            /** @description Unless `session` is cookie */
+            /** @description Required unless `session` is cookie */
             refresh_token?: string;
             /**
-             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
         };
         SessionsEndedResponse: {
             /**
-             * @description How many sign-ins ended
+             * @description The number of sessions that were ended
              * @example 1
              */
             sessions_ended: number;
         };
         LogoutEverywhereDto: {
             /**
-             * @description Default: "body". body: the refresh token is in the bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
+             * @description Default: "body". body: the refresh token is in the request and response bodies. cookie: it is in a cookie that no script can read, for pages of the same origin.
              * @enum {string}
              */
             session?: "body" | "cookie";
@@ -1399,7 +1399,7 @@ export interface components {
              *     ]
              */
             permissions: ("loans:create" | "loans:view" | "loans:update" | "loans:post" | "loans:export" | "ledger:view" | "ledger:post" | "ledger:void" | "ledger:refund" | "drivers:view" | "drivers:manage" | "leases:view" | "leases:manage" | "loans:write-off" | "users:manage" | "audit:view")[];
-            /** @description Whether a password must be chosen before anything else may be done */
+            /** @description Whether the user must change the password before any other request */
             must_change_password: boolean;
             /**
              * @description The time zone of the fleet
@@ -1415,7 +1415,7 @@ export interface components {
              * @example 2025-10-29T13:00:00.000Z
              */
             at: string;
-            /** @description User; null for the system itself */
+            /** @description The user; null for the system */
             actor_id: number | null;
             /** @example loan.edit */
             action: string;
@@ -1423,25 +1423,25 @@ export interface components {
             record_type: string;
             /** @example DL-2025-0001 */
             record_id: string;
-            /** @description The fields that changed, as they were; null where the record is new */
+            /** @description The old values of the changed fields; null for a new record */
             before: {
                 [key: string]: unknown;
             } | null;
-            /** @description The fields that changed, as they became; the whole record where it is new */
+            /** @description The new values of the changed fields; the whole record if it is new */
             after: {
                 [key: string]: unknown;
             } | null;
-            /** @description The request; null where it was none */
+            /** @description The id of the request; null if the change was not made by a request */
             request_id: string | null;
             /**
-             * @description Of the caller
+             * @description The IP address of the client
              * @example 192.0.2.7
              */
             address: string | null;
         };
         AuditPage: {
             items: components["schemas"]["AuditEntryResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1475,7 +1475,7 @@ export interface components {
         };
         DriverPage: {
             items: components["schemas"]["DriverResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1485,12 +1485,12 @@ export interface components {
             /** @example 5123456 */
             tlc_license_number: string;
             /**
-             * @description Default: "". Empty where the driver has one name only
+             * @description Default: "". Empty for a driver with only one name
              * @example Amar
              */
             first_name?: string;
             /**
-             * @description The only name of a driver who has just one
+             * @description The last name, or the name of a driver with only one name
              * @example Singh
              */
             last_name: string;
@@ -1514,7 +1514,7 @@ export interface components {
              */
             line: number;
             /**
-             * @description The column; null: the whole row
+             * @description The column, or null for the whole row
              * @example email
              */
             field: string | null;
@@ -1524,7 +1524,7 @@ export interface components {
              */
             value: string | null;
             /**
-             * @description As docs/errors.md lists them
+             * @description An error code of docs/errors.md
              * @example VALIDATION_FAILED
              * @enum {string}
              */
@@ -1534,20 +1534,20 @@ export interface components {
         };
         ImportReportResponse: {
             dry_run: boolean;
-            /** @description Whether one bad row refuses the file */
+            /** @description Whether one invalid row rejects the file */
             all_or_nothing: boolean;
-            /** @description Whether the good rows are in the books now; never after a dry run */
+            /** @description Whether the valid rows were imported; false for a dry run */
             applied: boolean;
             /** @example Read 120 rows: 80 created, 10 updated, 29 unchanged, 1 rejected. */
             message: string;
-            /** @description Rows below the header; each is counted in one of the next four */
+            /** @description Rows below the header: the sum of the next four fields */
             rows: number;
             created: number;
             updated: number;
-            /** @description Rows that say what stands already */
+            /** @description Rows that match the existing data */
             unchanged: number;
             rejected: number;
-            /** @description How many errors there are, also where `errors` ends before */
+            /** @description Total number of errors, including those that `errors` omits */
             errors_total: number;
             /** @description The first 1,000, in the order of the file */
             errors: components["schemas"]["RowErrorResponse"][];
@@ -1556,12 +1556,12 @@ export interface components {
             /** @example 5123456 */
             tlc_license_number?: string;
             /**
-             * @description Empty where the driver has one name only
+             * @description Empty for a driver with only one name
              * @example Amar
              */
             first_name?: string;
             /**
-             * @description The only name of a driver who has just one
+             * @description The last name, or the name of a driver with only one name
              * @example Singh
              */
             last_name?: string;
@@ -1606,7 +1606,7 @@ export interface components {
             start_date: string;
             /**
              * Format: date
-             * @description null: until further notice
+             * @description null if the lease has no end date
              * @example 2026-10-31
              */
             end_date: string | null;
@@ -1626,7 +1626,7 @@ export interface components {
         };
         LeasePage: {
             items: components["schemas"]["LeaseResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1638,14 +1638,14 @@ export interface components {
             /** @example 12 */
             driver_id: number;
             /**
-             * @description Instead of medallion_id; a new number makes a medallion
+             * @description Instead of medallion_id; a new number creates a medallion
              * @example 1A23
              */
             medallion_number?: string;
             /** @description Instead of medallion_number */
             medallion_id?: number;
             /**
-             * @description Instead of vehicle_id; a new plate makes a vehicle
+             * @description Instead of vehicle_id; a new plate creates a vehicle
              * @example T123456C
              */
             vehicle_plate?: string;
@@ -1658,7 +1658,7 @@ export interface components {
             start_date: string;
             /**
              * Format: date
-             * @description null: until further notice
+             * @description The last day; null if the lease has no end date
              * @example 2026-10-31
              */
             end_date?: string | null;
@@ -1671,7 +1671,7 @@ export interface components {
             start_date?: string;
             /**
              * Format: date
-             * @description null: until further notice
+             * @description The last day; null if the lease has no end date
              * @example 2026-10-31
              */
             end_date?: string | null;
@@ -1738,7 +1738,7 @@ export interface components {
         };
         BalancePage: {
             items: components["schemas"]["BalanceListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -1812,7 +1812,7 @@ export interface components {
             outstanding_balance: string;
             /**
              * Format: decimal
-             * @description What payments of the driver left over, under whichever lease
+             * @description Unused credit of the driver, over all leases
              * @example 45.89
              */
             unallocated_credit: string;
@@ -1844,7 +1844,7 @@ export interface components {
             step: "DISPUTED" | "RESOLVED";
             /** @example The driver was not in the cab that day */
             reason: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             recorded_by: number | null;
             /** Format: date-time */
             recorded_at: string;
@@ -1896,9 +1896,9 @@ export interface components {
             /** @enum {string} */
             status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
             description: string | null;
-            /** @description Those that stand; a void takes them back */
+            /** @description The allocations that are not voided */
             allocations: components["schemas"]["AllocationResponse"][];
-            /** @description The oldest first */
+            /** @description Oldest first */
             disputes: components["schemas"]["DisputeResponse"][];
         };
         CreditListItem: {
@@ -1918,7 +1918,7 @@ export interface components {
              */
             posting_id: string;
             driver_id: number;
-            /** @description The lease under which it was paid */
+            /** @description The lease of the payment */
             lease_id: number;
             /**
              * Format: decimal
@@ -1928,7 +1928,7 @@ export interface components {
             amount: string;
             /**
              * Format: decimal
-             * @description What it has neither paid nor given back
+             * @description The part that is neither allocated nor refunded
              * @example 45.89
              */
             left_over: string;
@@ -1946,14 +1946,14 @@ export interface components {
         };
         CreditPageResponse: {
             items: components["schemas"]["CreditListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
             total_pages: number;
             /**
              * Format: decimal
-             * @description Of all credits of the list, not only of this page
+             * @description Over all pages
              * @example 45.89
              */
             total_left_over: string;
@@ -1961,7 +1961,7 @@ export interface components {
         ApplyCreditsDto: {
             /** @example 1 */
             driver_id: number;
-            /** @description Default: false. Answer what would be paid and write nothing */
+            /** @description Default: false. Return what would be paid and write nothing */
             dry_run?: boolean;
         };
         PaymentAllocationResponse: {
@@ -2011,7 +2011,7 @@ export interface components {
             allocations: components["schemas"]["PaymentAllocationResponse"][];
             /**
              * Format: decimal
-             * @description What the payments of the driver have left over now
+             * @description The unused credit of the driver after this
              * @example 0.00
              */
             credit_left: string;
@@ -2022,18 +2022,18 @@ export interface components {
             /** @example 45.89 */
             amount: string | number;
             /**
-             * @description How the money is given back
+             * @description How the money is paid out
              * @enum {string}
              */
             method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
-             * @description The number of the check or transfer: unique among the refunds that stand
+             * @description The number of the check or transfer: unique among refunds that are not voided
              * @example CHECK-1042
              */
             reference: string;
             /** @example The driver leaves the fleet */
             reason: string;
-            /** @description Default: false. Answer what would be refunded and write nothing */
+            /** @description Default: false. Return what would be refunded and write nothing */
             dry_run?: boolean;
         };
         WrittenPostingResponse: {
@@ -2054,7 +2054,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2070,13 +2070,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null where that was not recorded
+             * @description The day on which the money moved; null if not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2094,7 +2094,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2106,7 +2106,7 @@ export interface components {
         };
         RefundResponse: {
             dry_run: boolean;
-            /** @description The DEBIT of the refund, under the lease of the latest credit that it uses */
+            /** @description The DEBIT of the refund, on the lease of the latest credit that it uses */
             posting: components["schemas"]["WrittenPostingResponse"];
             /**
              * Format: decimal
@@ -2115,7 +2115,7 @@ export interface components {
             amount: string;
             /**
              * Format: decimal
-             * @description What the payments of the driver have left over now
+             * @description The unused credit of the driver after this
              * @example 0.00
              */
             credit_left: string;
@@ -2123,7 +2123,7 @@ export interface components {
         BalanceDisputeDto: {
             /** @example The driver was not in the cab that day */
             reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         ChangedBalanceResponse: {
@@ -2173,11 +2173,11 @@ export interface components {
             /** @enum {string} */
             status: "OPEN" | "CLOSED" | "DISPUTED" | "VOIDED";
             description: string | null;
-            /** @description Those that stand; a void takes them back */
+            /** @description The allocations that are not voided */
             allocations: components["schemas"]["AllocationResponse"][];
-            /** @description The oldest first */
+            /** @description Oldest first */
             disputes: components["schemas"]["DisputeResponse"][];
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
         };
         ExportFilterResponse: {
@@ -2201,7 +2201,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2217,13 +2217,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null where that was not recorded
+             * @description The day on which the money moved; null if not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2241,7 +2241,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2268,15 +2268,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["PostingListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         BalanceExport: {
@@ -2286,15 +2286,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["BalanceListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         StatementLineResponse: {
@@ -2322,25 +2322,25 @@ export interface components {
             vehicle_plate: string;
             /**
              * Format: decimal
-             * @description Owed on debts due before the week
+             * @description Owed on obligations due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Debts due in the week
+             * @description Obligations due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2360,51 +2360,51 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["StatementLineResponse"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         ReceiptsRowResponse: {
-            /** @description How many payments and recoveries; one counts in each of its rows */
+            /** @description The number of payments and recoveries; a payment counts in each row that it is part of */
             receipts: number;
             /**
              * Format: decimal
-             * @description Money that came in: payments and recoveries, none of them voided
+             * @description Money received: payments and recoveries that are not voided
              * @example 1250.00
              */
             received: string;
-            /** @description How many refunds */
+            /** @description The number of refunds */
             refunds: number;
             /**
              * Format: decimal
-             * @description Money that went out: refunds, none of them voided
+             * @description Money paid out: refunds that are not voided
              * @example 0.00
              */
             refunded: string;
             /**
              * Format: date
-             * @description On which the money moved; where that was not recorded, on which it was posted. Null where days are not grouped
+             * @description The day on which the money moved or, if not recorded, was posted. Null unless grouped by day
              * @example 2025-11-05
              */
             day: string | null;
             /**
-             * @description Null where methods are not grouped, or the method was not recorded
+             * @description Null unless grouped by method, or if the method was not recorded
              * @enum {string|null}
              */
             method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
-            /** @description The user; null where users are not grouped, or the system posted it */
+            /** @description User id; null unless grouped by user, or if the system posted it */
             posted_by: number | null;
             /** @example Dana Reyes */
             posted_by_name: string | null;
             /**
-             * @description What the money paid; CREDIT is left over, or refunded. Null where categories are not grouped
+             * @description What the money paid; CREDIT is unused or refunded. Null unless grouped by category
              * @enum {string|null}
              */
             category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC" | "CREDIT" | null;
@@ -2416,15 +2416,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["ReceiptsRowResponse"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         RecordObligationDto: {
@@ -2440,12 +2440,12 @@ export interface components {
             /** @example 450.00 */
             amount: string | number;
             /**
-             * @description What kind of thing is charged
+             * @description The type of the obligation
              * @example LEASE_FEE
              */
             reference_type: string;
             /**
-             * @description Unique within its type while it stands
+             * @description Unique within its type, unless voided
              * @example LEASE-17-2025-11-02
              */
             reference_id: string;
@@ -2457,7 +2457,7 @@ export interface components {
             payment_period_start: string;
             /**
              * Format: date
-             * @description Its Saturday
+             * @description Saturday of the payment week
              * @example 2025-11-08
              */
             payment_period_end?: string;
@@ -2468,7 +2468,7 @@ export interface components {
              */
             due_date?: string;
             description?: string | null;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         WrittenBalanceResponse: {
@@ -2526,13 +2526,13 @@ export interface components {
             description: string | null;
         };
         ObligationResponse: {
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
             posting: components["schemas"]["WrittenPostingResponse"];
             balance: components["schemas"]["WrittenBalanceResponse"];
             /**
              * Format: decimal
-             * @description What credits of the driver paid at once
+             * @description The part that credits of the driver paid immediately
              * @example 0.00
              */
             credit_used: string;
@@ -2545,7 +2545,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @description The day on which the money was received: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -2564,20 +2564,20 @@ export interface components {
              */
             payment_period_start: string;
             /**
-             * @description What kind of payment
+             * @description The type of the payment
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
             /**
-             * @description Unique within its type while it stands
+             * @description Unique within its type, unless voided
              * @example EARN-2025-11-02-1
              */
             source_id: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         PaymentResponse: {
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
             posting: components["schemas"]["WrittenPostingResponse"];
             /**
@@ -2587,19 +2587,19 @@ export interface components {
             total_payment: string;
             /**
              * Format: decimal
-             * @description All allocations below, also those of earlier credits
+             * @description The sum of all allocations, including those of earlier credits
              * @example 254.11
              */
             total_allocated: string;
             /**
              * Format: decimal
-             * @description The part of them that earlier payments had left over
+             * @description The part of total_allocated that earlier credits paid
              * @example 0.00
              */
             credit_used: string;
             /**
              * Format: decimal
-             * @description What is left of this payment: a credit of the driver
+             * @description The rest of this payment, which is now a credit of the driver
              * @example 45.89
              */
             remaining_unallocated: string;
@@ -2619,7 +2619,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @description The day on which the money was received: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -2638,22 +2638,22 @@ export interface components {
              */
             payment_period_start: string;
             /**
-             * @description What kind of payment
+             * @description The type of the payment
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
             /**
-             * @description Unique within its type while it stands
+             * @description Unique within its type, unless voided
              * @example EARN-2025-11-02-1
              */
             source_id: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
             allocations: components["schemas"]["TargetedAllocationDto"][];
         };
         PostingPage: {
             items: components["schemas"]["PostingListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -2664,7 +2664,7 @@ export interface components {
             allocation_id: string;
             /** @example LB-2025-000042 */
             balance_id: string;
-            /** @description Of the balance: a payment may pay debts of other leases of the driver */
+            /** @description The lease of the balance: a payment can also pay balances of other leases of the driver */
             lease_id: number;
             /** @enum {string} */
             category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
@@ -2702,7 +2702,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2718,13 +2718,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null where that was not recorded
+             * @description The day on which the money moved; null if not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -2742,7 +2742,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -2751,35 +2751,35 @@ export interface components {
             void_reason: string | null;
             description: string | null;
             notes: string | null;
-            /** @description What a payment or write-off settled, in the order of time; of a VOIDED one, what the void reversed */
+            /** @description The allocations of a payment or write-off, oldest first; for a VOIDED posting, those that the void reversed */
             allocations: components["schemas"]["SettledBalanceResponse"][];
             /**
              * Format: decimal
-             * @description The part of a payment that was given back to the driver; null for every other kind
+             * @description The part of a payment that was refunded to the driver; null for other kinds
              * @example 0.00
              */
             refunded: string | null;
             /**
              * Format: decimal
-             * @description The part of a payment that is still a credit of the driver; null for every other kind
+             * @description The part of a payment that is still a credit of the driver; null for other kinds
              * @example 45.89
              */
             left_over: string | null;
         };
         ReceiptAmountsResponse: {
-            /** @description How many payments and recoveries; one counts in each of its rows */
+            /** @description The number of payments and recoveries; a payment counts in each row that it is part of */
             receipts: number;
             /**
              * Format: decimal
-             * @description Money that came in: payments and recoveries, none of them voided
+             * @description Money received: payments and recoveries that are not voided
              * @example 1250.00
              */
             received: string;
-            /** @description How many refunds */
+            /** @description The number of refunds */
             refunds: number;
             /**
              * Format: decimal
-             * @description Money that went out: refunds, none of them voided
+             * @description Money paid out: refunds that are not voided
              * @example 0.00
              */
             refunded: string;
@@ -2802,25 +2802,25 @@ export interface components {
         StatementRowResponse: {
             /**
              * Format: decimal
-             * @description Owed on debts due before the week
+             * @description Owed on obligations due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Debts due in the week
+             * @description Obligations due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2836,25 +2836,25 @@ export interface components {
         StatementAmountsResponse: {
             /**
              * Format: decimal
-             * @description Owed on debts due before the week
+             * @description Owed on obligations due before the week
              * @example 100.00
              */
             prior_balance: string;
             /**
              * Format: decimal
-             * @description Debts due in the week
+             * @description Obligations due in the week
              * @example 450.00
              */
             current_charge: string;
             /**
              * Format: decimal
-             * @description Paid by payments of the week; a debt paid ahead counts in the week in which it falls due
+             * @description Payments of the week; an obligation paid in advance counts in the week in which it falls due
              * @example 300.00
              */
             payment_applied: string;
             /**
              * Format: decimal
-             * @description Write-offs of the week, and voids in it of what earlier weeks counted. Below zero: it lowers what is owed
+             * @description Write-offs of the week, and voids in the week of amounts counted in earlier weeks. Negative if it lowers what is owed
              * @example 0.00
              */
             adjustment: string;
@@ -2878,18 +2878,18 @@ export interface components {
              * @example 2025-11-08
              */
             period_end: string;
-            /** @description Every category of debts */
+            /** @description Every category of obligations */
             categories: components["schemas"]["StatementRowResponse"][];
             totals: components["schemas"]["StatementAmountsResponse"];
             /**
              * Format: decimal
-             * @description What the driver's payments, under whatever lease, had left over at the end of the week
+             * @description The driver's unused credit over all leases at the end of the week
              * @example 0.00
              */
             credit: string;
             /**
              * Format: decimal
-             * @description Money of the week against loans that are written off, less the voids in it of what earlier weeks counted; part of no balance above
+             * @description Money received in the week for loans that are written off, less voids in the week of amounts counted in earlier weeks. Not part of any balance above
              * @example 0.00
              */
             recovered: string;
@@ -2901,11 +2901,11 @@ export interface components {
              */
             kind: string;
             /**
-             * @description Its number where the record itself is gone
+             * @description The id of the record, also if the record is missing
              * @example LB-2025-000042
              */
             id: string;
-            /** @example its amount is not that of its posting */
+            /** @example its amount differs from that of its posting */
             message: string;
             /** @example 254.11 */
             expected: string | null;
@@ -2913,7 +2913,7 @@ export interface components {
             actual: string | null;
         };
         VerificationResponse: {
-            /** @description True where nothing differs */
+            /** @description True if there are no differences */
             ok: boolean;
             /**
              * @description How many records of each kind were checked
@@ -2930,11 +2930,11 @@ export interface components {
             checked: {
                 [key: string]: number;
             };
-            /** @description All that differ; `differences` shows the first 1,000 */
+            /** @description The number of all differences; `differences` lists the first 1,000 */
             differences_total: number;
             differences: components["schemas"]["DifferenceResponse"][];
             /**
-             * @description The newest link of the chain over all seals. Kept elsewhere and given back as `head`, it shows whether anything up to it was rewritten since. Null where nothing was ever written.
+             * @description The newest link of the chain over all seals. Store it outside the database and pass it as `head` later: the verification then shows whether anything up to it has been rewritten. Null if nothing was ever written.
              * @example 12:9f86d081884c7d659f86d081884c7d659f86d081884c7d659f86d081884c7d65
              */
             chain_head: string | null;
@@ -2942,7 +2942,7 @@ export interface components {
         VoidPostingDto: {
             /** @example Entered twice */
             reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         PostingResponse: {
@@ -2960,7 +2960,7 @@ export interface components {
              */
             posting_type: "DEBIT" | "CREDIT";
             /**
-             * @description What it is. Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money that came in, and only REFUND is money that went out
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
@@ -2976,13 +2976,13 @@ export interface components {
             /** @example DL-2025-0001-INST-01 */
             source_id: string;
             /**
-             * @description How the money of a payment, recovery or refund moved; null where that was not recorded
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
              * @enum {string|null}
              */
             payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
             /**
              * Format: date
-             * @description The day on which the money moved; null where that was not recorded
+             * @description The day on which the money moved; null if not recorded
              * @example 2025-11-05
              */
             received_on: string | null;
@@ -3000,7 +3000,7 @@ export interface components {
             status: "POSTED" | "VOIDED";
             /** Format: date-time */
             posted_at: string;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             voided_by_posting_id: string | null;
             reverses_posting_id: string | null;
@@ -3026,7 +3026,7 @@ export interface components {
             due_date: string;
             /**
              * Format: decimal
-             * @description What a payment had paid and is owed again; below zero: a debt that is no longer owed
+             * @description What a payment had paid and is owed again; negative: an obligation that is no longer owed
              * @example 54.11
              */
             amount: string;
@@ -3042,21 +3042,21 @@ export interface components {
             dry_run: boolean;
             posting: components["schemas"]["PostingResponse"];
             reversal: components["schemas"]["WrittenPostingResponse"];
-            /** @description What a payment had paid; or the balance of a debt */
+            /** @description The balances that the payment had paid, or the balance of the obligation */
             balances: components["schemas"]["VoidedPartResponse"][];
             /**
              * Format: decimal
-             * @description What a payment had left over as a credit, which is gone
+             * @description The unused credit of the payment, which the void removes
              * @example 45.89
              */
             credit_taken_back: string;
             /**
              * Format: decimal
-             * @description What other credits of the driver then paid
+             * @description What other credits of the driver paid after the void
              * @example 0.00
              */
             credit_used: string;
-            /** @description How they paid it, after the void */
+            /** @description The allocations of these other credits */
             allocations: components["schemas"]["PaymentAllocationResponse"][];
         };
         InterestBasisResponse: {
@@ -3073,7 +3073,7 @@ export interface components {
             annual_rate: string;
             /**
              * Format: date
-             * @description Interest is settled through this day
+             * @description The period begins after this day
              * @example 2025-10-29
              */
             from: string;
@@ -3127,7 +3127,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3143,7 +3143,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Given up with the loan, and not collected
+             * @description Written off with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3167,7 +3167,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
             /** @enum {string} */
             loan_status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
@@ -3188,7 +3188,7 @@ export interface components {
         };
         InstallmentPage: {
             items: components["schemas"]["InstallmentListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -3215,14 +3215,14 @@ export interface components {
         };
         UnpostedInstallmentsResponse: {
             items: components["schemas"]["InstallmentListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
             total_pages: number;
             /** @description Over all pages */
             totals: components["schemas"]["UnpostedSums"];
-            /** @description The part of totals on ACTIVE loans: a posting of these weeks posts it */
+            /** @description The part of totals on ACTIVE loans, which a posting run of these weeks posts */
             to_post: components["schemas"]["UnpostedSums"];
         };
         LoanLeaseResponse: {
@@ -3239,7 +3239,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; no loan shares it
+             * @description The number in the loan id; unique over all years
              * @example 1
              */
             loan_number: number;
@@ -3288,13 +3288,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was given up, and not collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
+             * @description Principal and interest recovered after the write-off
              * @example 0.00
              */
             recovered: string;
@@ -3316,13 +3316,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
+             * @description The day through which interest is settled: posted or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was given up by resumes
+             * @description Interest that was waived when the loan was resumed
              * @example 0.00
              */
             waived_interest: string;
@@ -3354,7 +3354,7 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
+            /** @description For an imported loan, its number in the imported file */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
@@ -3366,15 +3366,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["LoanListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         InstallmentExport: {
@@ -3384,15 +3384,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["InstallmentListItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         AgingItem: {
@@ -3445,7 +3445,7 @@ export interface components {
              */
             outstanding_balance: string;
             /**
-             * @description Since the oldest unpaid installment fell due
+             * @description Days since the due date of the oldest unpaid installment
              * @example 3
              */
             days_overdue: number;
@@ -3457,15 +3457,15 @@ export interface components {
             made_at: string;
             /** @example America/New_York */
             time_zone: string;
-            /** @description What was asked for, and the order */
+            /** @description The filters and the sort order */
             filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description As the list has them */
+            /** @description The items, as in the list */
             items: components["schemas"]["AgingItem"][];
             /** @description Sums by field over the rows that count (docs/figures.md) */
             totals: {
                 [key: string]: string;
             };
-            /** @description How many items there are: a file without it is not whole */
+            /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
         PreviewLoanDto: {
@@ -3572,7 +3572,7 @@ export interface components {
         LoanTermsResponse: {
             /**
              * Format: decimal
-             * @description Of a loan that names no rate (LOAN_DEFAULT_INTEREST_RATE)
+             * @description The rate of a loan without interest_rate (LOAN_DEFAULT_INTEREST_RATE)
              * @example 0.00
              */
             default_interest_rate: string;
@@ -3652,7 +3652,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3668,7 +3668,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Given up with the loan, and not collected
+             * @description Written off with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3692,7 +3692,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
         };
         LoanDetailResponse: {
@@ -3700,7 +3700,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; no loan shares it
+             * @description The number in the loan id; unique over all years
              * @example 1
              */
             loan_number: number;
@@ -3749,13 +3749,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was given up, and not collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
+             * @description Principal and interest recovered after the write-off
              * @example 0.00
              */
             recovered: string;
@@ -3777,13 +3777,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
+             * @description The day through which interest is settled: posted or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was given up by resumes
+             * @description Interest that was waived when the loan was resumed
              * @example 0.00
              */
             waived_interest: string;
@@ -3815,22 +3815,22 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
+            /** @description For an imported loan, its number in the imported file */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without the skipped ones */
+            /** @description Without skipped installments */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @description Principal and interest written off and not recovered: the maximum of a recovery
              * @example 0.00
              */
             left_to_recover: string;
@@ -3846,10 +3846,10 @@ export interface components {
             reason?: string;
             /**
              * Format: date
-             * @description Sunday of the first payment week; default that of the draft, or the next one where that has passed
+             * @description Sunday of the first payment week. Default: that of the draft, or the next payment week if it has passed
              */
             start_week?: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         ChangedInstallmentResponse: {
@@ -3897,7 +3897,7 @@ export interface components {
             loan_id: string;
             /**
              * Format: decimal
-             * @description The part of interest_amount that a payoff keeps from the installments which it replaced
+             * @description The part of interest_amount that a payoff carries over from the installments that it replaced
              * @example 0.00
              */
             interest_carried: string;
@@ -3913,7 +3913,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Given up with the loan, and not collected
+             * @description Written off with the loan, and not collected
              * @example 0.00
              */
             principal_written_off: string;
@@ -3937,7 +3937,7 @@ export interface components {
             posted_to_ledger: boolean;
             /** Format: date-time */
             posted_on: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             posted_by: number | null;
         };
         ChangedLoanResponse: {
@@ -3945,7 +3945,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; no loan shares it
+             * @description The number in the loan id; unique over all years
              * @example 1
              */
             loan_number: number;
@@ -3994,13 +3994,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was given up, and not collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
+             * @description Principal and interest recovered after the write-off
              * @example 0.00
              */
             recovered: string;
@@ -4022,13 +4022,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
+             * @description The day through which interest is settled: posted or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was given up by resumes
+             * @description Interest that was waived when the loan was resumed
              * @example 0.00
              */
             waived_interest: string;
@@ -4060,27 +4060,27 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
+            /** @description For an imported loan, its number in the imported file */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without the skipped ones */
+            /** @description Without skipped installments */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @description Principal and interest written off and not recovered: the maximum of a recovery
              * @example 0.00
              */
             left_to_recover: string;
             installments: components["schemas"]["ChangedInstallmentResponse"][];
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
         };
         AgingTotals: {
@@ -4151,7 +4151,7 @@ export interface components {
         };
         LoanAgingResponse: {
             items: components["schemas"]["AgingItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4185,7 +4185,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Paid by now, whenever the payment came
+             * @description Paid by now, at any time
              * @example 512.33
              */
             total_paid: string;
@@ -4233,7 +4233,7 @@ export interface components {
             interest_paid: string;
             /**
              * Format: decimal
-             * @description Paid by now, whenever the payment came
+             * @description Paid by now, at any time
              * @example 512.33
              */
             total_paid: string;
@@ -4256,9 +4256,9 @@ export interface components {
              * @example 2025-11-05
              */
             as_of: string;
-            /** @description Every week of the period, the oldest first */
+            /** @description Every week of the period, oldest first */
             weeks: components["schemas"]["CollectionWeek"][];
-            /** @description Of all these weeks together */
+            /** @description Over all weeks */
             totals: components["schemas"]["CollectionSums"];
         };
         ForecastLine: {
@@ -4289,7 +4289,7 @@ export interface components {
             total: string;
             /**
              * Format: decimal
-             * @description The part of total on loans ON_HOLD: what is unposted of it moves when they resume
+             * @description The part of total on ON_HOLD loans; its unposted installments move when the loans resume
              * @example 0.00
              */
             on_hold: string;
@@ -4300,11 +4300,11 @@ export interface components {
              * @example 2025-10-29
              */
             as_of: string;
-            /** @description Of weeks before the current one: late, or not posted while on hold */
+            /** @description Weeks before the current one: overdue, or unposted because the loan is on hold */
             earlier: components["schemas"]["ForecastLine"];
-            /** @description From the current payment week on */
+            /** @description From the current payment week */
             weeks: components["schemas"]["ForecastLine"][];
-            /** @description After the last of these weeks */
+            /** @description After the last week */
             later: components["schemas"]["ForecastLine"];
         };
         ChangeLoanStatusDto: {
@@ -4317,19 +4317,19 @@ export interface components {
             reason: string;
             /**
              * Format: date
-             * @description Resume only: the Sunday on which repayment goes on; default the next payment week, and not before the first unposted installment
+             * @description Resume only: the Sunday on which repayment continues. Default: the next payment week, but not before the first unposted installment
              */
             resume_week?: string;
-            /** @description Default: false. Resume only: waive the interest over the gap */
+            /** @description Default: false. Resume only: waive the interest of the time on hold */
             waive_interest?: boolean;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         LoanTransactionItem: {
             /** Format: date-time */
             at: string;
             /**
-             * @description A void reverses what reverses_posting_id did
+             * @description A void reverses the posting in reverses_posting_id
              * @enum {string}
              */
             kind: "CHARGE" | "PAYMENT" | "WRITE_OFF" | "RECOVERY" | "CHARGE_VOID" | "PAYMENT_VOID" | "WRITE_OFF_VOID" | "RECOVERY_VOID";
@@ -4354,7 +4354,7 @@ export interface components {
              */
             posting_id: string;
             /**
-             * @description Of the DEBIT or CREDIT, also where it is voided
+             * @description The source of the DEBIT or CREDIT, also for its void
              * @example WEEKLY_EARNINGS
              */
             source_type: string;
@@ -4365,38 +4365,38 @@ export interface components {
              * @enum {string|null}
              */
             allocation_type: "HIERARCHY" | "TARGETED" | null;
-            /** @description By which this was taken back later */
+            /** @description The posting that voided this one later */
             voided_by_posting_id: string | null;
-            /** @description What this reverses */
+            /** @description The posting that this one reverses */
             reverses_posting_id: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             by: number | null;
-            /** @description Of a void */
+            /** @description The reason of a void */
             reason: string | null;
-            /** @description Of the posting */
+            /** @description The description of the posting */
             description: string | null;
             /**
              * Format: decimal
-             * @description What it adds to the debt, or takes from it; 0.00 for a recovery, whose debt is written off
+             * @description The change of the amount owed; 0.00 for a recovery, because the amount is written off
              * @example -54.11
              */
             amount: string;
             /**
              * Format: decimal
-             * @description What it adds to the money recovered, or takes from it; 0.00 but for a recovery
+             * @description The change of the amount recovered; 0.00 unless it is a recovery
              * @example 0.00
              */
             recovered: string;
             /**
              * Format: decimal
-             * @description What of the loan is posted and unpaid after it
+             * @description The posted and unpaid amount of the loan after it
              * @example 200.00
              */
             balance: string;
         };
         LoanTransactionsResponse: {
             items: components["schemas"]["LoanTransactionItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4421,16 +4421,16 @@ export interface components {
             total_recovered: string;
             /**
              * Format: decimal
-             * @description Charged less settled: what is posted and unpaid now
+             * @description Charged less settled: the posted and unpaid amount now
              * @example 200.00
              */
             balance: string;
-            /** @description Of the posted installments, as they stand now */
+            /** @description The current balances of the posted installments */
             balances: components["schemas"]["BalanceResponse"][];
         };
         LoanPage: {
             items: components["schemas"]["LoanListItem"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4463,13 +4463,13 @@ export interface components {
             total_outstanding: string;
             /**
              * Format: decimal
-             * @description Principal that was given up; nothing of it was collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             total_written_off: string;
             /**
              * Format: decimal
-             * @description Came in after write-offs; no part of what was collected
+             * @description Recovered after write-offs; not part of total_amount_collected
              * @example 0.00
              */
             total_recovered: string;
@@ -4478,11 +4478,11 @@ export interface components {
              * @example 450.40
              */
             total_interest_collected: string;
-            /** @description Cancelled loans that had been in the ledger; among cancelled_loans */
+            /** @description Cancelled loans that had a posting; included in cancelled_loans */
             cancelled_after_posting_loans: number;
             /**
              * Format: decimal
-             * @description What these were lent; not in total_amount_disbursed
+             * @description The amount of these loans; not included in total_amount_disbursed
              * @example 0.00
              */
             total_cancelled_after_posting: string;
@@ -4491,14 +4491,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description STATUS: the loan went from one status to another. AUDIT: a change that a user made. SCHEDULE: it got a new version of its schedule. WAIVER: interest was waived
+             * @description STATUS: the status changed. AUDIT: a user changed the loan. SCHEDULE: the loan has a new version of its schedule. WAIVER: interest was waived
              * @enum {string}
              */
             kind: "STATUS" | "AUDIT" | "SCHEDULE" | "WAIVER";
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             by: number | null;
             /**
-             * @description Null where the loan begins
+             * @description Null for the creation of the loan
              * @example ACTIVE
              */
             from: string | null;
@@ -4507,15 +4507,15 @@ export interface components {
             /** @example Driver is in hospital */
             reason: string | null;
             /**
-             * @description AUDIT only: the act
+             * @description AUDIT only: the action
              * @example loan.edit
              */
             action?: string;
-            /** @description AUDIT only: what the act changed, as it was */
+            /** @description AUDIT only: the changed values before the action */
             before?: {
                 [key: string]: unknown;
             } | null;
-            /** @description AUDIT only: what the act changed, as it is */
+            /** @description AUDIT only: the changed values after the action */
             after?: {
                 [key: string]: unknown;
             } | null;
@@ -4525,19 +4525,19 @@ export interface components {
              */
             version?: number;
             /**
-             * @description SCHEDULE only: what made the version
+             * @description SCHEDULE only: the change that made the version
              * @enum {string}
              */
             act?: "CREATED" | "APPROVED" | "RESUMED" | "PAID_OFF" | "PAYOFF_UNDONE" | "REPLANNED";
             /**
              * Format: date
-             * @description WAIVER only: the days begin after it
+             * @description WAIVER only: the waived period begins after this day
              * @example 2025-11-08
              */
             interest_from?: string;
             /**
              * Format: date
-             * @description WAIVER only: the last of the days
+             * @description WAIVER only: the last day of the waived period
              * @example 2026-01-31
              */
             interest_to?: string;
@@ -4548,7 +4548,7 @@ export interface components {
             days?: number;
             /**
              * Format: decimal
-             * @description WAIVER only: the interest that is given up
+             * @description WAIVER only: the waived interest
              * @example 28.76
              */
             amount?: string;
@@ -4577,32 +4577,32 @@ export interface components {
             unpaid_interest: string;
             /**
              * Format: decimal
-             * @description Outstanding on disputed balances, which take no payment: not in the total
+             * @description Outstanding on disputed balances, which accept no payment: not in the total
              * @example 0.00
              */
             disputed: string;
             /**
              * Format: decimal
-             * @description Of the installments that are not posted yet
+             * @description Principal of the installments that are not posted yet
              * @example 1250.00
              */
             unposted_principal: string;
             /**
              * Format: decimal
-             * @description On the unposted principal: that of interest_basis, and interest_carried
+             * @description Interest on the unposted principal: that of interest_basis plus interest_carried
              * @example 3.77
              */
             interest: string;
             interest_basis: components["schemas"]["InterestBasisResponse"];
             /**
              * Format: decimal
-             * @description The planned interest of unposted installments whose week has begun by then, or that were posted before
+             * @description The planned interest of unposted installments whose week has begun by as_of, or that were posted before
              * @example 0.00
              */
             interest_carried: string;
             /**
              * Format: date
-             * @description The day through which interest is accrued by then
+             * @description The day through which interest is accrued on as_of
              * @example 2025-11-08
              */
             accrues_from: string;
@@ -4614,7 +4614,7 @@ export interface components {
             credit_used: string;
             /**
              * Format: decimal
-             * @description To pay: without the disputed, after the credit
+             * @description The amount to pay: without disputed amounts, after the credit
              * @example 1507.88
              */
             total: string;
@@ -4627,7 +4627,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @description The day on which the money was received: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -4636,22 +4636,22 @@ export interface components {
             /** @example 1503.42 */
             amount: string | number;
             /**
-             * @description What kind of payment
+             * @description The type of the payment
              * @example CASHIER
              */
             source_type: string;
             /**
-             * @description Unique within its type while it stands
+             * @description Unique within its type, unless voided
              * @example RECEIPT-2025-0042
              */
             source_id: string;
         };
         PayOffLoanDto: {
-            /** @description Without it the payoff is posted, and owed */
+            /** @description Without a payment, the payoff is posted and the driver owes it */
             payment?: components["schemas"]["PayoffPaymentDto"];
             /** @example Driver sold his medallion */
             reason?: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         ChangedLoan: {
@@ -4659,7 +4659,7 @@ export interface components {
             /** @example DL-2025-0001 */
             loan_id: string;
             /**
-             * @description The number in the loan id; no loan shares it
+             * @description The number in the loan id; unique over all years
              * @example 1
              */
             loan_number: number;
@@ -4708,13 +4708,13 @@ export interface components {
             total_interest_paid: string;
             /**
              * Format: decimal
-             * @description Principal that was given up, and not collected
+             * @description Principal that was written off, and not collected
              * @example 0.00
              */
             written_off: string;
             /**
              * Format: decimal
-             * @description Came in after the write-off, against its principal and interest
+             * @description Principal and interest recovered after the write-off
              * @example 0.00
              */
             recovered: string;
@@ -4736,13 +4736,13 @@ export interface components {
             total_payable: string;
             /**
              * Format: date
-             * @description Through this day interest is settled: planned and posted, or waived
+             * @description The day through which interest is settled: posted or waived
              * @example 2025-10-29
              */
             interest_accrued_through: string;
             /**
              * Format: decimal
-             * @description Interest that was given up by resumes
+             * @description Interest that was waived when the loan was resumed
              * @example 0.00
              */
             waived_interest: string;
@@ -4774,22 +4774,22 @@ export interface components {
             created_on: string;
             /** Format: date-time */
             updated_on: string;
-            /** @description Of an imported loan: the number that its file gives it */
+            /** @description For an imported loan, its number in the imported file */
             import_reference: string | null;
             driver: components["schemas"]["NamedDriverResponse"];
             lease: components["schemas"]["LoanLeaseResponse"];
             /**
-             * @description The latest version of the schedule: 1 as agreed, 0 while the loan is a draft
+             * @description The latest version of the schedule: 1 is the agreed one, 0 means that the loan is a draft
              * @example 1
              */
             schedule_version: number;
-            /** @description Without the skipped ones */
+            /** @description Without skipped installments */
             total_installments: number;
             paid_installments: number;
             pending_installments: number;
             /**
              * Format: decimal
-             * @description Written off, principal and interest, and not recovered: what a recovery can be at most
+             * @description Principal and interest written off and not recovered: the maximum of a recovery
              * @example 0.00
              */
             left_to_recover: string;
@@ -4797,7 +4797,7 @@ export interface components {
         };
         PayoffResponse: {
             dry_run: boolean;
-            /** @description As of today, before the payment */
+            /** @description The quote of today, before the payment */
             quote: components["schemas"]["PayoffQuoteResponse"];
             /** @example LP-2025-000042 */
             payment_posting_id: string | null;
@@ -4806,13 +4806,13 @@ export interface components {
         UndoPayoffDto: {
             /** @example Paid off the wrong loan */
             reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         UndonePayoffResponse: {
             dry_run: boolean;
             /**
-             * @description Voided by it
+             * @description The postings that were voided
              * @example [
              *       "LP-2025-000043",
              *       "LP-2025-000042"
@@ -4844,25 +4844,25 @@ export interface components {
         };
         InstallmentErrorResponse: {
             /**
-             * @description Null where the run is for one loan, and none of its installments can be posted
+             * @description Null if the run is for one loan that cannot be posted as a whole
              * @example DL-2025-0001-INST-01
              */
             installment_id: string | null;
             /** @enum {string} */
             code: "SOURCE_ALREADY_POSTED" | "INSTALLMENT_REFUSED" | "LOAN_NOT_ACTIVE";
-            /** @example The ledger already holds a standing posting for this installment. */
+            /** @example The ledger already has an active posting for this installment. */
             message: string;
         };
         PostingResultResponse: {
             run_id: number;
-            /** @description False where an installment, or the one loan of the run, cannot be posted */
+            /** @description False if an installment, or the only loan of the run, cannot be posted */
             success: boolean;
             /** @example Posted 3/3 installments */
             message: string;
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week on
+             * @description Null: from the first week
              */
             period_start: string | null;
             /**
@@ -4879,7 +4879,7 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description What credits of the drivers paid of it at once
+             * @description The part that credits of the drivers paid immediately
              * @example 0.00
              */
             credits_applied: string;
@@ -4905,12 +4905,12 @@ export interface components {
         PostingScheduleResponse: {
             /**
              * Format: date
-             * @description By the clock of the service
+             * @description The current date of the service
              * @example 2025-11-05
              */
             today: string;
             /**
-             * @description In which today is today
+             * @description The time zone of `today`
              * @example America/New_York
              */
             time_zone: string;
@@ -4928,13 +4928,13 @@ export interface components {
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week on
+             * @description Null: from the first week
              */
             period_start: string | null;
             /** Format: date */
             period_end: string;
             loan_id: string | null;
-            /** @description What the run set out to post */
+            /** @description The number of installments to post when the run began */
             installments_due: number;
             installments_posted: number;
             installments_failed: number;
@@ -4945,13 +4945,13 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description What credits of the drivers paid of it at once
+             * @description The part that credits of the drivers paid immediately
              * @example 0.00
              */
             credits_applied: string;
-            /** @description Why the run as a whole stopped */
+            /** @description Why the run failed */
             failure: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             started_by: number | null;
             /** Format: date-time */
             started_at: string;
@@ -4960,7 +4960,7 @@ export interface components {
         };
         PostingRunPage: {
             items: components["schemas"]["PostingRunResponse"][];
-            /** @description How many match, over all pages */
+            /** @description Number of matching items on all pages */
             total: number;
             page: number;
             page_size: number;
@@ -4977,13 +4977,13 @@ export interface components {
             dry_run: boolean;
             /**
              * Format: date
-             * @description Null: from the first week on
+             * @description Null: from the first week
              */
             period_start: string | null;
             /** Format: date */
             period_end: string;
             loan_id: string | null;
-            /** @description What the run set out to post */
+            /** @description The number of installments to post when the run began */
             installments_due: number;
             installments_posted: number;
             installments_failed: number;
@@ -4994,13 +4994,13 @@ export interface components {
             total_amount_posted: string;
             /**
              * Format: decimal
-             * @description What credits of the drivers paid of it at once
+             * @description The part that credits of the drivers paid immediately
              * @example 0.00
              */
             credits_applied: string;
-            /** @description Why the run as a whole stopped */
+            /** @description Why the run failed */
             failure: string | null;
-            /** @description User; null for the system itself */
+            /** @description User id; null for the system */
             started_by: number | null;
             /** Format: date-time */
             started_at: string;
@@ -5011,25 +5011,25 @@ export interface components {
         WriteOffLoanDto: {
             /** @example Driver left the country */
             reason: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         WriteOffResponse: {
             dry_run: boolean;
             /**
-             * @description The CREDIT; voiding it reverses the write-off. Null in a dry run
+             * @description The CREDIT. Its void reverses the write-off. Null in a dry run
              * @example LP-2025-000042
              */
             posting_id: string | null;
             /**
              * Format: decimal
-             * @description Of the driver's credit, paid on his open debts before anything was written off
+             * @description The driver's credit that paid open balances before the write-off
              * @example 0.00
              */
             credit_used: string;
             /**
              * Format: decimal
-             * @description Principal and interest that were open in the ledger after the credit. The principal that was not posted yet is in loan.written_off too
+             * @description Principal and interest that were open in the ledger after the credit. loan.written_off also includes the principal that was not posted yet
              * @example 254.11
              */
             amount_settled: string;
@@ -5043,7 +5043,7 @@ export interface components {
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
             /**
              * Format: date
-             * @description The day on which the money came in: today or at most 366 days ago. Default: today
+             * @description The day on which the money was received: today or at most 366 days ago. Default: today
              * @example 2025-11-05
              */
             received_on?: string;
@@ -5055,18 +5055,18 @@ export interface components {
              */
             amount: string | number;
             /**
-             * @description The number of the receipt, unique among recoveries that are not voided
+             * @description The number of the receipt: unique among recoveries that are not voided
              * @example RECEIPT-2025-0042
              */
             source_id: string;
-            /** @description Default: false. Answer what the request would do, with null for ids that do not exist yet, and write nothing */
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
         RecoveryResponse: {
-            /** @description True where nothing was written */
+            /** @description True if nothing was written */
             dry_run: boolean;
             /**
-             * @description The CREDIT; voiding it lowers what is recovered. Null in a dry run
+             * @description The CREDIT. Its void lowers the recovered amount. Null in a dry run
              * @example LP-2025-000042
              */
             posting_id: string | null;
@@ -5081,11 +5081,11 @@ export interface components {
             /** @example loan_amount must be an amount with at most two decimals */
             message: string;
             /**
-             * @description Of an uploaded file: the line of the row
+             * @description For an uploaded file: the line of the row
              * @example 7
              */
             line?: number;
-            /** @description Of an uploaded file: what the cell holds */
+            /** @description For an uploaded file: the value of the cell */
             value?: string | null;
         };
         Problem: {
@@ -5106,7 +5106,7 @@ export interface components {
              */
             code: string;
             errors?: components["schemas"]["ProblemField"][];
-            /** @description Quote it to support: it stands in every log line of the request */
+            /** @description For support: every log line of the request contains it */
             request_id: string;
         };
     };
@@ -5273,7 +5273,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5439,7 +5439,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5456,7 +5456,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description Any parts of the name or of the e-mail, in any order and without accents */
+                /** @description Parts of the name or e-mail, in any order, with or without accents */
                 q?: string;
                 role?: "FINANCE" | "MANAGER" | "ADMIN";
                 active?: boolean;
@@ -5503,7 +5503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5514,7 +5514,7 @@ export interface operations {
             };
         };
     };
-    Users_add: {
+    Users_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -5571,7 +5571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5629,7 +5629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5644,7 +5644,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETags of answers that the caller has already */
+                /** @description ETags of answers that the client already has */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5664,7 +5664,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description The caller has the answer already */
+            /** @description The client already has the answer */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -5707,7 +5707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5722,7 +5722,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -5800,7 +5800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5879,7 +5879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5894,7 +5894,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5970,7 +5970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5985,7 +5985,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6061,7 +6061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6129,7 +6129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6188,7 +6188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6238,7 +6238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6301,7 +6301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6373,7 +6373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6410,7 +6410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6430,11 +6430,11 @@ export interface operations {
                 record_type?: string;
                 record_id?: string;
                 action?: string;
-                /** @description The user who acted */
+                /** @description The user who made the change */
                 actor_id?: number;
-                /** @description First day */
+                /** @description The first day */
                 from?: string;
-                /** @description Last day */
+                /** @description The last day */
                 to?: string;
             };
             header?: never;
@@ -6478,7 +6478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6495,7 +6495,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a TLC license number, or any parts of the name, in any order and without accents */
+                /** @description The beginning of a TLC license number, or parts of the name, in any order, with or without accents */
                 q?: string;
                 tlc_license_number?: string;
                 status?: "ACTIVE" | "INACTIVE" | "SUSPENDED";
@@ -6542,7 +6542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6553,11 +6553,11 @@ export interface operations {
             };
         };
     };
-    Drivers_register: {
+    Drivers_create: {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6622,7 +6622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6637,7 +6637,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETags of answers that the caller has already */
+                /** @description ETags of answers that the client already has */
                 "If-None-Match"?: string;
             };
             path: {
@@ -6657,7 +6657,7 @@ export interface operations {
                     "application/json": components["schemas"]["DriverResponse"];
                 };
             };
-            /** @description The caller has the answer already */
+            /** @description The client already has the answer */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -6700,7 +6700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6715,7 +6715,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -6793,7 +6793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6807,13 +6807,13 @@ export interface operations {
     Drivers_import: {
         parameters: {
             query?: {
-                /** @description Report what the import would do, and write nothing; default false */
+                /** @description Report the result of the import without writing anything; default false */
                 dry_run?: boolean;
-                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
+                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
                 all_or_nothing?: boolean;
             };
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6896,7 +6896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6913,7 +6913,7 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
-                /** @description The beginning of a lease number, a medallion number or a plate; or the TLC number or name of the driver */
+                /** @description The beginning of a lease number, medallion number or plate, or the TLC number or name of the driver */
                 q?: string;
                 driver_id?: number;
                 medallion_id?: number;
@@ -6962,7 +6962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -6973,11 +6973,11 @@ export interface operations {
             };
         };
     };
-    Leases_sign: {
+    Leases_create: {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7042,7 +7042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7057,7 +7057,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETags of answers that the caller has already */
+                /** @description ETags of answers that the client already has */
                 "If-None-Match"?: string;
             };
             path: {
@@ -7077,7 +7077,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeaseResponse"];
                 };
             };
-            /** @description The caller has the answer already */
+            /** @description The client already has the answer */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -7120,7 +7120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7131,11 +7131,11 @@ export interface operations {
             };
         };
     };
-    Leases_amend: {
+    Leases_update: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -7204,7 +7204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7218,13 +7218,13 @@ export interface operations {
     Leases_import: {
         parameters: {
             query?: {
-                /** @description Report what the import would do, and write nothing; default false */
+                /** @description Report the result of the import without writing anything; default false */
                 dry_run?: boolean;
-                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
+                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
                 all_or_nothing?: boolean;
             };
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7307,7 +7307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7333,7 +7333,7 @@ export interface operations {
                 /** @description Due on or before */
                 due_to?: string;
                 reference_id?: string;
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
                 sort_by?: "due_date" | "original_amount" | "outstanding_balance";
             };
@@ -7378,7 +7378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7445,7 +7445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7459,7 +7459,7 @@ export interface operations {
     Balances_get: {
         parameters: {
             query?: {
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
             };
             header?: never;
@@ -7514,7 +7514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7574,7 +7574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7589,7 +7589,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7654,7 +7654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7669,7 +7669,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7681,7 +7681,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7743,7 +7743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7758,7 +7758,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7834,7 +7834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7849,7 +7849,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7925,7 +7925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -7948,13 +7948,13 @@ export interface operations {
                 status?: "POSTED" | "VOIDED";
                 source_type?: string;
                 source_id?: string;
-                /** @description Payment weeks from this Sunday */
+                /** @description Payment weeks that begin on or after this Sunday */
                 period_from?: string;
-                /** @description Payment weeks up to this Sunday */
+                /** @description Payment weeks that begin on or before this Sunday */
                 period_to?: string;
-                /** @description Posted on or after this day of the fleet's time zone */
+                /** @description Posted on or after this day in the fleet's time zone */
                 posted_from?: string;
-                /** @description Posted on or before this day of the fleet's time zone */
+                /** @description Posted on or before this day in the fleet's time zone */
                 posted_to?: string;
                 /** @description The user who posted it */
                 posted_by?: number;
@@ -7968,10 +7968,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8027,7 +8027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8051,7 +8051,7 @@ export interface operations {
                 /** @description Due on or before */
                 due_to?: string;
                 reference_id?: string;
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
                 sort_by?: "due_date" | "original_amount" | "outstanding_balance";
             };
@@ -8063,10 +8063,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8122,7 +8122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8138,7 +8138,7 @@ export interface operations {
             query: {
                 /** @description Sunday of the payment week */
                 period_start: string;
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
                 driver_id?: number;
                 lease_id?: number;
@@ -8151,10 +8151,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8210,7 +8210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8224,11 +8224,11 @@ export interface operations {
     LedgerExports_receipts: {
         parameters: {
             query?: {
-                /** @description The first day; default: the last one */
+                /** @description The first day; default: the last day */
                 from?: string;
-                /** @description The last day, at most 366 days with the first one; default: today */
+                /** @description The last day; the period has at most 366 days; default: today */
                 to?: string;
-                /** @description What a row is of: repeated or with commas between them */
+                /** @description The fields by which rows are grouped: repeated or separated by commas */
                 group_by?: ("day" | "method" | "posted_by" | "category")[];
             };
             header?: never;
@@ -8239,10 +8239,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -8298,7 +8298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8313,7 +8313,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8325,7 +8325,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8387,7 +8387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8402,7 +8402,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8414,7 +8414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8476,7 +8476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8491,7 +8491,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8503,7 +8503,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8565,7 +8565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8590,13 +8590,13 @@ export interface operations {
                 status?: "POSTED" | "VOIDED";
                 source_type?: string;
                 source_id?: string;
-                /** @description Payment weeks from this Sunday */
+                /** @description Payment weeks that begin on or after this Sunday */
                 period_from?: string;
-                /** @description Payment weeks up to this Sunday */
+                /** @description Payment weeks that begin on or before this Sunday */
                 period_to?: string;
-                /** @description Posted on or after this day of the fleet's time zone */
+                /** @description Posted on or after this day in the fleet's time zone */
                 posted_from?: string;
-                /** @description Posted on or before this day of the fleet's time zone */
+                /** @description Posted on or before this day in the fleet's time zone */
                 posted_to?: string;
                 /** @description The user who posted it */
                 posted_by?: number;
@@ -8643,7 +8643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8709,7 +8709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8723,11 +8723,11 @@ export interface operations {
     Receipts_report: {
         parameters: {
             query?: {
-                /** @description The first day; default: the last one */
+                /** @description The first day; default: the last day */
                 from?: string;
-                /** @description The last day, at most 366 days with the first one; default: today */
+                /** @description The last day; the period has at most 366 days; default: today */
                 to?: string;
-                /** @description What a row is of: repeated or with commas between them */
+                /** @description The fields by which rows are grouped: repeated or separated by commas */
                 group_by?: ("day" | "method" | "posted_by" | "category")[];
             };
             header?: never;
@@ -8771,7 +8771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8789,9 +8789,9 @@ export interface operations {
                 lease_id: number;
                 /** @description Sunday of the payment week */
                 period_start: string;
-                /** @description As the books stood at this instant */
+                /** @description The state of the books at this instant */
                 as_of?: string;
-                /** @description pdf: the sheet for the driver */
+                /** @description pdf: the printed statement for the driver */
                 format?: "json" | "pdf";
             };
             header?: never;
@@ -8854,7 +8854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8868,7 +8868,7 @@ export interface operations {
     Verification_verify: {
         parameters: {
             query?: {
-                /** @description A `chain_head` that an earlier verification answered: the chain must still contain it */
+                /** @description A `chain_head` from an earlier verification: the chain must still contain it */
                 head?: string;
             };
             header?: never;
@@ -8930,7 +8930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8945,7 +8945,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9021,7 +9021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9051,7 +9051,7 @@ export interface operations {
                 status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
                 sort_by?: "due_date" | "total_due" | "installment_id";
                 installment_id?: string;
-                /** @description Posted to the ledger, or not */
+                /** @description Whether the installment is posted to the ledger */
                 posted?: boolean;
             };
             header?: never;
@@ -9095,7 +9095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9166,7 +9166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9253,7 +9253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9275,7 +9275,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
+                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
@@ -9287,10 +9287,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9346,7 +9346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9374,7 +9374,7 @@ export interface operations {
                 status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
                 sort_by?: "due_date" | "total_due" | "installment_id";
                 installment_id?: string;
-                /** @description Posted to the ledger, or not */
+                /** @description Whether the installment is posted to the ledger */
                 posted?: boolean;
             };
             header?: never;
@@ -9385,10 +9385,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9444,7 +9444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9471,10 +9471,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file, written while it is read; one that breaks off is not whole */
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
             200: {
                 headers: {
-                    /** @description The name of the file: what it holds, and the date on which it was made */
+                    /** @description The file name: the content and the date of the export */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
@@ -9530,7 +9530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9544,13 +9544,13 @@ export interface operations {
     LoanImport_import: {
         parameters: {
             query?: {
-                /** @description Report what the import would do, and write nothing; default false */
+                /** @description Report the result of the import without writing anything; default false */
                 dry_run?: boolean;
-                /** @description Whether one bad row refuses the whole file; default true for loans and false for the others */
+                /** @description Whether one invalid row rejects the whole file; default true for loans and false for other files */
                 all_or_nothing?: boolean;
             };
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -9633,7 +9633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9701,7 +9701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9747,7 +9747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9771,7 +9771,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
+                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
                 q?: string;
                 sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
             };
@@ -9816,7 +9816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9831,7 +9831,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -9896,7 +9896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9911,7 +9911,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETags of answers that the caller has already */
+                /** @description ETags of answers that the client already has */
                 "If-None-Match"?: string;
             };
             path: {
@@ -9931,7 +9931,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoanDetailResponse"];
                 };
             };
-            /** @description The caller has the answer already */
+            /** @description The client already has the answer */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -9974,7 +9974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -9989,7 +9989,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -10058,7 +10058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10073,7 +10073,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10149,7 +10149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10211,7 +10211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10225,9 +10225,9 @@ export interface operations {
     LoanReports_collections: {
         parameters: {
             query?: {
-                /** @description Sunday of the first week, at most 260 weeks before the end; default eight weeks to the end */
+                /** @description Sunday of the first week. The period has at most 260 weeks. Default: the last eight weeks */
                 period_start?: string;
-                /** @description Saturday of the last week; default that of the current payment week */
+                /** @description Saturday of the last week. Default: the current payment week */
                 period_end?: string;
             };
             header?: never;
@@ -10271,7 +10271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10328,7 +10328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10343,7 +10343,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the record as it was read: the change is refused where it has changed since. */
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -10421,7 +10421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10437,7 +10437,7 @@ export interface operations {
             query?: {
                 page?: number;
                 page_size?: number;
-                /** @description asc: the oldest first */
+                /** @description asc: oldest first */
                 sort_order?: "asc" | "desc";
             };
             header?: never;
@@ -10492,7 +10492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10513,7 +10513,7 @@ export interface operations {
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
-                /** @description Part of the loan id; or the TLC number or name of the driver, in any order and without accents */
+                /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
                 q?: string;
             };
             header?: never;
@@ -10557,7 +10557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10623,7 +10623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10637,7 +10637,7 @@ export interface operations {
     Payoff_quote: {
         parameters: {
             query?: {
-                /** @description Today or a later day; default today */
+                /** @description Today or a later day. Default: today */
                 as_of?: string;
             };
             header?: never;
@@ -10701,7 +10701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10716,7 +10716,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10792,7 +10792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10807,7 +10807,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10883,7 +10883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -10898,7 +10898,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -10963,7 +10963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11009,7 +11009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11071,7 +11071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11137,7 +11137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11152,7 +11152,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11228,7 +11228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11243,7 +11243,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 255 visible ASCII characters. The same key with the same request is done once, and answered the same for 24 hours, then with the header `Idempotency-Replayed: true`. */
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11257,7 +11257,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer of a dry run */
+            /** @description The result of a dry run */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11328,7 +11328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other refusal, such as 413, 415, 429 or 503 */
+            /** @description Any other error, for example 413, 415, 429 or 503 */
             default: {
                 headers: {
                     [name: string]: unknown;
