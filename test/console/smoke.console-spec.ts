@@ -124,7 +124,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
 
   it('shows what a run did not post, and why', async () => {
     const { page } = clerk;
-    const message = 'This installment stands in the ledger already.';
+    const message = 'This installment is already in the ledger.';
     const errors = [{ installment_id: 'DL-2025-0002-INST-07', code: 'SOURCE_ALREADY_POSTED', message }];
     const run = { ...(await ask<PostingRun>('/loans/posting-runs/7')), installments_failed: 1, errors };
     await page.route('**/posting-runs/7', (route) => route.fulfill({ json: run }));

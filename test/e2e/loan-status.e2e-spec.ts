@@ -88,7 +88,7 @@ describe('the cancellation of a loan', () => {
     const refuse = async (): Promise<void> => {
       const answer = await setStatus(loan.loan_id, { status: 'CANCELLED', reason: 'Mistake' });
       expect(expectProblem(answer, 409, 'LOAN_HAS_POSTED_INSTALLMENTS').detail).toBe(
-        `${loan.loan_id} cannot be cancelled while 1 of its installments stand in the ledger.`,
+        `${loan.loan_id} cannot be cancelled while it has posted installments (1).`,
       );
     };
     await refuse();

@@ -130,7 +130,7 @@ describe('a loan agreement', () => {
       const { body } = await finance().get<{ items: { kind: string }[] }>(`/loans/${loan.loan_id}/history`);
       const kept = { from: null, to: null };
       expect(body.items.filter(({ kind }) => kind === 'SCHEDULE' || kind === 'WAIVER')).toMatchObject([
-        { ...kept, kind: 'SCHEDULE', version: 1, act: 'CREATED', reason: 'Created' },
+        { ...kept, kind: 'SCHEDULE', version: 1, change: 'CREATED', reason: 'Created' },
         {
           ...kept,
           kind: 'WAIVER',
@@ -140,7 +140,7 @@ describe('a loan agreement', () => {
           days: 84,
           amount: '28.76',
         },
-        { ...kept, kind: 'SCHEDULE', version: 2, act: 'RESUMED', reason: 'Back at work' },
+        { ...kept, kind: 'SCHEDULE', version: 2, change: 'RESUMED', reason: 'Back at work' },
       ]);
     });
   });

@@ -4528,7 +4528,7 @@ export interface components {
              * @description SCHEDULE only: the change that made the version
              * @enum {string}
              */
-            act?: "CREATED" | "APPROVED" | "RESUMED" | "PAID_OFF" | "PAYOFF_UNDONE" | "REPLANNED";
+            change?: "CREATED" | "APPROVED" | "RESUMED" | "PAID_OFF" | "PAYOFF_UNDONE" | "REPLANNED";
             /**
              * Format: date
              * @description WAIVER only: the waived period begins after this day

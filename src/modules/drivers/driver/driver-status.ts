@@ -1,6 +1,6 @@
 import { codesOf } from '../../../kernel/codes/labels.js';
 
-/** Only an ACTIVE driver may sign a lease or borrow. A debt stands whatever becomes of the driver. */
+/** Only an ACTIVE driver can get a new lease or loan. Open balances remain in every status. */
 export const DRIVER_STATUS_LABELS = {
   ACTIVE: 'Active',
   INACTIVE: 'Inactive',

@@ -13,7 +13,7 @@ import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.documen
 import type { LoanDetailView } from '../overview/loan.view.js';
 
 /** What changed the schedule, in words for the people who sign. */
-const CHANGES: Readonly<Record<Exclude<ScheduleVersion['act'], 'CREATED' | 'APPROVED'>, string>> = {
+const CHANGES: Readonly<Record<Exclude<ScheduleVersion['change'], 'CREATED' | 'APPROVED'>, string>> = {
   RESUMED: 'The loan was held. The installments that were not charged by then move to consecutive weeks.',
   PAID_OFF: 'The loan is paid off at once. One installment replaces those that were not charged by then.',
   PAYOFF_UNDONE: 'The payoff of the loan is undone. The schedule before it applies again.',
@@ -66,14 +66,14 @@ export function loanAmendment(
 
 function amendmentTerms(
   loan: LoanDetailView,
-  { version, act, waived_interest, outstanding_principal }: ScheduleVersion,
+  { version, change, waived_interest, outstanding_principal }: ScheduleVersion,
   from: string,
   { fleet }: AgreementContext,
 ): string[] {
   const waived = Money.of(waived_interest);
   return [
     `${fleet} lent ${borrowerOf(loan)} ${printedDollars(loan.loan_amount)} on ${printedDate(loan.loan_date)} as loan ${loan.loan_id}. This is version ${version} of its repayment schedule; it replaces version ${version - 1} from the payment week of ${from} on.`,
-    ...(act === 'CREATED' || act === 'APPROVED' ? [] : [CHANGES[act]]),
+    ...(change === 'CREATED' || change === 'APPROVED' ? [] : [CHANGES[change]]),
     ...(waived.isPositive()
       ? [`The lender waives interest of ${printedDollars(waived_interest)}. It is not asked for again.`]
       : []),

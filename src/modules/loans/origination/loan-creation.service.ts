@@ -145,7 +145,7 @@ export class LoanCreationService {
     }
     if (active.length > 0) {
       await this.loans.recordStatusChanges(tx, active, { from: null, to: 'ACTIVE', ...step });
-      await this.versions.record(tx, active, { act: 'CREATED', ...step });
+      await this.versions.record(tx, active, { change: 'CREATED', ...step });
       await this.currentWeek.post(tx, actor, active, drivers);
     }
     return ids;

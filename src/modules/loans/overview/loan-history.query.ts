@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { LoanHistoryItemView } from './loan.view.js';
 
 const SCHEDULES_AND_WAIVERS = `
-  SELECT made_at AS at, 'SCHEDULE' AS kind, made_by AS by, reason, version, act, NULL::date AS interest_from,
+  SELECT made_at AS at, 'SCHEDULE' AS kind, made_by AS by, reason, version, act AS change, NULL::date AS interest_from,
          NULL::date AS interest_to, NULL::integer AS days, NULL::numeric(12,2) AS amount
   FROM loan_schedule_versions WHERE loan_id = $1
   UNION ALL

@@ -59,7 +59,7 @@ export class LoanHistoryItem implements LoanHistoryItemView {
     enum: SCHEDULE_CHANGE_KINDS,
     description: 'SCHEDULE only: the change that made the version',
   })
-  act?: ScheduleChangeKind;
+  change?: ScheduleChangeKind;
 
   @ApiPropertyOptional({
     format: 'date',

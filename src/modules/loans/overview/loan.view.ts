@@ -18,7 +18,7 @@ export interface LoanHistoryItemView {
   readonly before?: object | null;
   readonly after?: object | null;
   readonly version?: number;
-  readonly act?: ScheduleChangeKind;
+  readonly change?: ScheduleChangeKind;
   readonly interest_from?: string;
   readonly interest_to?: string;
   readonly days?: number;

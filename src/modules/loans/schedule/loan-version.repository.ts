@@ -6,7 +6,7 @@ import type { ScheduleChangeKind } from './schedule-version.js';
 
 /** A change of a schedule: kind, reason, user and time. */
 export interface ScheduleChange {
-  readonly act: ScheduleChangeKind;
+  readonly change: ScheduleChangeKind;
   readonly reason: string;
   readonly by: number | null;
   readonly at: Date;
@@ -47,8 +47,12 @@ const WAIVE = `
 @Injectable()
 export class LoanVersionRepository {
   /** Records the current schedules of the loans as new versions, unless they equal the latest version. */
-  async record(tx: Tx, loanIds: readonly string[], { act, reason, by, at }: ScheduleChange): Promise<void> {
-    await tx.query(RECORD_VERSIONS, [loanIds, act, reason, by, at]);
+  async record(
+    tx: Tx,
+    loanIds: readonly string[],
+    { change, reason, by, at }: ScheduleChange,
+  ): Promise<void> {
+    await tx.query(RECORD_VERSIONS, [loanIds, change, reason, by, at]);
   }
 
   /** The earliest due date in any version of the loan's schedule; null if there is no version. */
@@ -62,7 +66,7 @@ export class LoanVersionRepository {
     tx: Tx,
     loanId: string,
     { from, to, amount }: InterestWaiver,
-    { reason, by, at }: Omit<ScheduleChange, 'act'>,
+    { reason, by, at }: Omit<ScheduleChange, 'change'>,
   ): Promise<void> {
     await tx.query(WAIVE, [loanId, from, to, amount.toString(), reason, by, at]);
   }

@@ -23,7 +23,7 @@ export interface ScheduleLine {
 /** A current or former schedule of a loan. Amounts are dollars. */
 export interface ScheduleVersion {
   readonly version: number;
-  readonly act: ScheduleChangeKind;
+  readonly change: ScheduleChangeKind;
   readonly reason: string;
   readonly made_by: number | null;
   readonly made_at: Date;

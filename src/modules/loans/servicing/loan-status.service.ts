@@ -28,7 +28,7 @@ import type { ChangeLoanStatusInput } from './servicing.input.js';
 import type { ChangedLoanView } from '../overview/loan.view.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
-type StatusChange = Omit<ScheduleChange, 'act'>;
+type StatusChange = Omit<ScheduleChange, 'change'>;
 
 /** Changes the status of a loan on request: hold, resume, cancel. */
 @Injectable()
@@ -105,7 +105,7 @@ export class LoanStatusService {
     if (postedCount > 0) {
       throw new DomainError(
         'LOAN_HAS_POSTED_INSTALLMENTS',
-        `${loan.loanId} cannot be cancelled because ${postedCount} of its installments are posted to the ledger.`,
+        `${loan.loanId} cannot be cancelled while it has posted installments (${postedCount}).`,
       );
     }
     const wasPosted = await this.balances.wasPosted(tx, loan.loanId);
@@ -141,7 +141,7 @@ export class LoanStatusService {
     await this.installments.move(tx, loanId, installments, change.at);
     if (waiver) await this.versions.waive(tx, loanId, waiver, change);
     await this.loans.followInstallments(tx, [loanId], change.at);
-    await this.versions.record(tx, [loanId], { act: 'RESUMED', ...change });
+    await this.versions.record(tx, [loanId], { change: 'RESUMED', ...change });
   }
 
   /** The requested week. Throws RESUME_WEEK_INVALID. */

@@ -93,7 +93,7 @@ export class LoanApprovalService {
       updatedOn: change.at,
     });
     await this.loans.recordStatusChange(tx, { loanId, from: loan.status, to: 'ACTIVE', ...change });
-    await this.versions.record(tx, [loanId], { act: 'APPROVED', ...change });
+    await this.versions.record(tx, [loanId], { change: 'APPROVED', ...change });
     await this.currentWeek.post(tx, actor, [loanId], [loan.driverId]);
   }
 

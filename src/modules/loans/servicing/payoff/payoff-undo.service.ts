@@ -106,7 +106,7 @@ export class PayoffUndoService {
   private async restoreSchedule(
     tx: Tx,
     payoff: RecordedPayoff,
-    change: Omit<ScheduleChange, 'act'>,
+    change: Omit<ScheduleChange, 'change'>,
   ): Promise<void> {
     const { loanId, loanStatus, interestAccruedThrough } = payoff;
     await this.installments.restoreReplaced(tx, payoff, change.at);
@@ -122,6 +122,6 @@ export class PayoffUndoService {
       await this.loans.recordStatusChange(tx, { loanId, from: status, to: loanStatus, ...change });
     }
     await this.loans.followInstallments(tx, [loanId], change.at);
-    await this.versions.record(tx, [loanId], { act: 'PAYOFF_UNDONE', ...change });
+    await this.versions.record(tx, [loanId], { change: 'PAYOFF_UNDONE', ...change });
   }
 }

@@ -159,7 +159,7 @@ export class PayoffService {
     await this.activate(tx, actor, loan, reason);
     await this.loans.followInstallments(tx, [loanId], at);
     await this.postOne(tx, actor, loanId, installment.week);
-    await this.versions.record(tx, [loanId], { act: 'PAID_OFF', reason, by: actor.userId, at });
+    await this.versions.record(tx, [loanId], { change: 'PAID_OFF', reason, by: actor.userId, at });
   }
 
   /** A loan on hold is not posted, so it is made active for its payoff. */
