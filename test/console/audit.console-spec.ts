@@ -93,7 +93,7 @@ describe.each([1440, 390] as const)('the audit log on a screen %i pixels wide', 
     const { page } = clerk;
     await clerk.open('/audit', list('Audit log'));
     await choose('Record type', 'Loan', 'record_type=loan');
-    await choose('What', 'Loan status changed', 'action=loan.status');
+    await choose('Action', 'Loan status changed', 'action=loan.status');
     await choose('Who', 'Fatou Finance', 'actor_id=1');
     await page.getByLabel('From').fill('2025-11-01');
     await page.waitForURL(/from=2025-11-01/);
