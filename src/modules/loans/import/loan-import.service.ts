@@ -191,7 +191,7 @@ function requireSameTerms(entry: LoanEntry, existing: ImportedLoan | undefined):
     `${loan}, with other terms.`,
     others.map(([field]) => ({
       field,
-      message: `${loan}, with ${existing[field as keyof typeof terms]} here`,
+      message: `${loan}, with ${existing[field as keyof typeof terms]}`,
     })),
   );
 }
