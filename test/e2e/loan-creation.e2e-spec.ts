@@ -177,7 +177,7 @@ describe('POST /loans', () => {
     it('rejects an unknown or inactive lease, and the lease of another driver', async () => {
       expect(await rejected({ lease_id: 2_147_483_647 }, 'LEASE_UNKNOWN')).toContain('2147483647');
       expect(await rejected({ lease_id: (await aLease(app)).id }, 'LEASE_DRIVER_MISMATCH')).toContain(
-        'another',
+        'does not belong to driver',
       );
       for (const status of ['EXPIRED', 'TERMINATED'] as const) {
         const { driver_id, id: lease_id } = await aLease(app, { status });

@@ -169,7 +169,7 @@ describe('an invalid status change', () => {
     for (const more of [{ resume_week: '2025-11-23' }, { waive_interest: true }]) {
       const answer = await setStatus(loan_id, { status: 'ON_HOLD', reason: 'Leave', ...more });
       expect(expectProblem(answer, 400, 'VALIDATION_FAILED').detail).toBe(
-        'A resume week and a waiver go with the status ACTIVE only.',
+        'Send resume_week and waive_interest only with the status ACTIVE.',
       );
     }
   });
