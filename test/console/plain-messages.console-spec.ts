@@ -71,7 +71,7 @@ describe('the console shows in plain words', () => {
     await page.getByLabel('Amount received').pressSequentially('5.00');
     await page.getByLabel('Method').selectOption('Check');
     await field.pressSequentially('CHECK-77');
-    await page.getByText('The ledger already holds').waitFor();
+    await page.getByText('The ledger already has').waitFor();
     await page.getByLabel('Method').selectOption('Cash');
     await clerk.button('Take $5.00').and(page.locator(':enabled')).waitFor();
   });
@@ -161,6 +161,16 @@ describe('the console shows in plain words', () => {
     page.off('request', watch);
     expect(keys).toHaveLength(2);
     expect(keys[1]).toBe(keys[0]);
+  });
+
+  it('that a search has failed, and not that nothing matches', async () => {
+    await clerk.open('/loans', clerk.title('Loans'));
+    await page.route('**/api/v1/drivers?**', (route) => route.fulfill({ status: 500, body: 'down' }));
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search everything' }).fill('zzzz');
+    await page.getByText('The search failed. Check your connection and try again.').waitFor();
+    expect(await page.getByText('Nothing matches “zzzz”.').count()).toBe(0);
+    await page.unrouteAll();
   });
 
   it('the complete text of a long change in the audit log', async () => {

@@ -45,6 +45,23 @@ describe('the session of a browser', () => {
     expect(page.url()).toContain('status=CLOSED');
   });
 
+  it('continues while another tab of the browser is used', async () => {
+    const { page } = clerk;
+    await page.clock.install();
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    const otherTab = await page.context().newPage();
+    await otherTab.goto(page.url());
+    await otherTab.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
+    await page.clock.fastForward('20:00');
+    await otherTab.keyboard.press('Tab');
+    await page.clock.fastForward('20:00');
+    await otherTab.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
+    expect(await page.getByRole('heading', { name: 'Loans', level: 1 }).count()).toBe(1);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.clock.fastForward('09:30');
+    await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor();
+  });
+
   it('leads to the sign-in when it has ended, and back to the same page', async () => {
     const { page } = clerk;
     await clerk.signIn('finance', '/loans?status=CLOSED');

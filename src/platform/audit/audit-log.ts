@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
-import { Clock } from '../../kernel/clock/clock.js';
 import type { RecordedChange } from '../changes/recorded-change.js';
 import type { Tx } from '../database/transactions.js';
 import { changedFields } from './changed-fields.js';
@@ -17,13 +16,11 @@ const INSERT = `
 /** Who changed which record when, from which address, and how: append-only, for every write. */
 @Injectable()
 export class AuditLog {
-  constructor(private readonly clock: Clock) {}
-
   /**
    * Adds one entry for each change, in their order, in one statement. If a record existed before, its entry has only the
    * fields that changed.
    */
-  async add(tx: Tx, actor: Actor, changes: readonly RecordedChange[]): Promise<void> {
+  async add(tx: Tx, actor: Actor, at: Date, changes: readonly RecordedChange[]): Promise<void> {
     const entries = changes.map(({ action, record, id, before, after }) => ({
       action,
       record_type: record.recordType,
@@ -31,7 +28,7 @@ export class AuditLog {
       ...changedFields(before, after),
     }));
     await tx.query(INSERT, [
-      this.clock.now(),
+      at,
       actor.userId,
       actor.origin?.requestId,
       actor.origin?.address,

@@ -42,10 +42,10 @@ export interface Update<
   readonly ifMatch?: IfMatch | undefined;
   /** Locks the rows of the change in the documented order. Throws if the record does not exist. */
   readonly lock: (tx: Tx) => Promise<Locked>;
-  /** The new values of fields. If the record has them all already, nothing is written. */
+  /** The new values of fields. If the record already has them all, nothing is written. Only without `answer`. */
   readonly fields?: object;
   readonly work: (tx: Tx, locked: Locked, before: View) => Promise<Result>;
-  /** What the audit log keeps beside the view, such as a reason */
+  /** Fields of the audit entry and the event that the view does not have, such as a reason */
   readonly details?: object;
   /** The answer, if it is more than the view after the change */
   readonly answer?: (after: View, result: Result) => Answer;
@@ -53,7 +53,7 @@ export interface Update<
   readonly committed?: (answer: Answer, result: Result) => void;
 }
 
-/** What a change of no single view answers, and the record that it is recorded under. */
+/** The answer of a change of several records, and the record under which it is recorded. */
 interface Outcome<Answer extends object> {
   readonly id: RecordId;
   readonly before?: object;

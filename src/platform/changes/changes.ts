@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
+import { Clock } from '../../kernel/clock/clock.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { changesNothing } from '../audit/changed-fields.js';
 import { Transactions, Tx } from '../database/transactions.js';
@@ -17,6 +18,7 @@ import type { RecordedChange, RecordId } from './recorded-change.js';
 @Injectable()
 export class Changes {
   constructor(
+    private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly auditLog: AuditLog,
     private readonly outbox: Outbox,
@@ -66,29 +68,31 @@ export class Changes {
     return this.execute(update, work, () => report?.());
   }
 
-  /** Runs a change whose answer is more than the view of one record. */
+  /** Runs a change that creates or changes more than one record, such as a payment. */
   run<Answer extends object, D extends DryRun = undefined>(
     actor: Actor,
-    { action, record, work, committed, ...options }: Change<Answer, D>,
+    change: Change<Answer, D>,
   ): Promise<Answer & Mark<D>> {
+    const { action, record, work, committed } = change;
     const recorded = async (tx: Tx): Promise<Answer> => {
       const { id, before, answer, after = answer } = await work(tx);
       await this.record(tx, actor, [{ action, record, id, before, after }]);
       return answer;
     };
-    return this.execute({ action, ...options }, recorded, (answer) => committed?.(answer));
+    return this.execute(change, recorded, (answer) => committed?.(answer));
   }
 
   /** Records changes in the transaction of a larger one, in their order. */
   async record(tx: Tx, actor: Actor, changes: readonly RecordedChange[]): Promise<void> {
     if (changes.length === 0) return;
-    await this.auditLog.add(tx, actor, changes);
-    await this.outbox.add(tx, actor, changes);
+    const at = this.clock.now();
+    await this.auditLog.add(tx, actor, at, changes);
+    await this.outbox.add(tx, actor, at, changes);
   }
 
   /**
-   * Does the work once per Idempotency-Key. Its answer is stored in its own transaction, so that both are committed or
-   * neither. The same request again gets the stored answer. If the work throws, nothing is stored and the key can be
+   * Does the work once per Idempotency-Key. The answer is stored in the transaction of the work, so that both are committed
+   * or neither. The same request again gets the stored answer. If the work throws, nothing is stored and the key can be
    * used again.
    */
   async runIdempotent<Answer extends object>(

@@ -10,7 +10,7 @@ export type Action = keyof AuditActionLabels;
 export interface RecordType {
   /** Such as `loan` */
   readonly recordType: keyof AuditRecordLabels;
-  /** The version of the view in events. It rises if a field of the view is removed or changes its meaning. */
+  /** The version of the events of these records. It rises if a field of a payload is removed or changes its meaning. */
   readonly viewVersion: number;
 }
 
@@ -32,6 +32,6 @@ export interface RecordedChange {
   readonly id: RecordId;
   /** The view before the change. A change that creates the record has none. */
   readonly before?: object | undefined;
-  /** The view after the change */
+  /** The view after the change, or the answer of a change of several records */
   readonly after: object;
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/access/actor.js';
-import { Clock } from '../../kernel/clock/clock.js';
 import type { RecordedChange } from '../changes/recorded-change.js';
 import type { Tx } from '../database/transactions.js';
 
@@ -12,13 +11,11 @@ const INSERT = `
     WITH ORDINALITY AS event (type, version, aggregate_type, aggregate_id, payload, place)
   ORDER BY place`;
 
-/** The events of all changes, for those who are to be notified of them. An event is committed with its change, or neither. */
+/** Events for other systems. An event is committed together with its change, or not at all. */
 @Injectable()
 export class Outbox {
-  constructor(private readonly clock: Clock) {}
-
   /** Adds one event for each change, in their order, in one statement. */
-  async add(tx: Tx, actor: Actor, changes: readonly RecordedChange[]): Promise<void> {
+  async add(tx: Tx, actor: Actor, at: Date, changes: readonly RecordedChange[]): Promise<void> {
     const events = changes.map(({ action, record, id, after }) => ({
       type: action,
       version: record.viewVersion,
@@ -26,6 +23,6 @@ export class Outbox {
       aggregate_id: id,
       payload: after,
     }));
-    await tx.query(INSERT, [this.clock.now(), actor.userId, actor.origin?.requestId, JSON.stringify(events)]);
+    await tx.query(INSERT, [at, actor.userId, actor.origin?.requestId, JSON.stringify(events)]);
   }
 }

@@ -16,7 +16,7 @@ interface SearchBoxProps {
 export function SearchBox({ onDone }: SearchBoxProps): ReactNode {
   const { t } = useTranslation();
   const search = useSearch(onDone);
-  const { typed, q, hits, selected, isCurrent } = search;
+  const { typed, q, hits, hasFailed, selected, isCurrent } = search;
   return (
     <>
       <TextInput
@@ -37,9 +37,9 @@ export function SearchBox({ onDone }: SearchBoxProps): ReactNode {
         leftSection={isCurrent ? <IconSearch size={18} /> : <Loader size={16} />}
       />
       <SearchHits hits={hits} selected={selected} onSelect={search.select} onOpen={search.open} />
-      {hits.length === 0 && isCurrent && (
+      {(hits.length === 0 || hasFailed) && isCurrent && (
         <Text c="dimmed" size="sm" px="md" pb="md" role="status">
-          {q.length < 2 ? t('search.start') : t('search.empty', { q })}
+          {q.length < 2 ? t('search.start') : t(hasFailed ? 'search.failed' : 'search.empty', { q })}
         </Text>
       )}
     </>
@@ -51,7 +51,7 @@ function useSearch(onDone: () => void) {
   const [typed, setTyped] = useState('');
   const [selected, select] = useState(0);
   const [q] = useDebouncedValue(typed.trim(), 150);
-  const { hits, isAnswered } = useSearchHits(q);
+  const { hits, isAnswered, hasFailed } = useSearchHits(q);
   const isCurrent = isAnswered && q === typed.trim();
   // a scanner types Enter before the answer arrives: Enter waits for it and never opens an earlier hit
   const [isEntered, setEntered] = useState(false);
@@ -79,7 +79,7 @@ function useSearch(onDone: () => void) {
     }
     if (event.key === 'Enter') setEntered(true);
   };
-  return { typed, q, hits, selected, isCurrent, type, select, open, onKeyDown };
+  return { typed, q, hits, hasFailed, selected, isCurrent, type, select, open, onKeyDown };
 }
 
 interface SearchHitsProps {

@@ -17,6 +17,8 @@ interface SearchHits {
   readonly hits: readonly SearchHit[];
   /** Whether the hits belong to `q`; otherwise they belong to the previous search */
   readonly isAnswered: boolean;
+  /** Whether a list could not be searched, so that hits may be missing */
+  readonly hasFailed: boolean;
 }
 
 /** The matching drivers, loans and leases. Searches only the lists that the user may see. */
@@ -43,7 +45,7 @@ export function useSearchHits(q: string): SearchHits {
     { params: { query } },
     enabledIf(usePermission('leases:view')),
   );
-  if (!isLongEnough) return { hits: [], isAnswered: true };
+  if (!isLongEnough) return { hits: [], isAnswered: true, hasFailed: false };
   const hits: SearchHit[] = [
     ...(drivers.data?.items ?? []).map((driver) => ({
       kind: 'drivers' as const,
@@ -67,5 +69,6 @@ export function useSearchHits(q: string): SearchHits {
   const isAnswered = [drivers, loans, leases].every(
     ({ isLoading, isPlaceholderData }) => !isLoading && !isPlaceholderData,
   );
-  return { hits, isAnswered };
+  const hasFailed = [drivers, loans, leases].some(({ isError }) => isError);
+  return { hits, isAnswered, hasFailed };
 }

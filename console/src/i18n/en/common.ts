@@ -33,6 +33,7 @@ export const common = {
     label: 'Search everything',
     results: 'Results',
     empty: 'Nothing matches “{{q}}”.',
+    failed: 'The search failed. Check your connection and try again.',
     start: 'Type at least two characters, or scan a TLC license.',
     loans: 'Loans',
     drivers: 'Drivers',

@@ -85,7 +85,10 @@ export class SettlementService {
     return { postingId };
   }
 
-  /** Records a payment by hierarchy, or a targeted payment if parts are given. Throws the errors of `settle`. */
+  /**
+   * Records a payment by hierarchy, or a targeted payment if parts are given. Throws the errors of `settle`,
+   * ALLOCATIONS_EXCEED_PAYMENT and VALIDATION_FAILED.
+   */
   async recordPayment(
     tx: Tx,
     actor: Actor,
@@ -110,7 +113,7 @@ export class SettlementService {
     await this.observers.notify(tx, changesOf(result.allocations));
     const allocations = result.allocations.map((part, index) => ({
       ...part,
-      allocationId: ids[index] ?? '',
+      allocationId: idAt(ids, index),
     }));
     return { ...result, postingId, allocations };
   }
@@ -148,4 +151,10 @@ function changesOf(allocations: readonly Allocation<LockedBalance>[]): BalanceCh
     referenceId: balance.referenceId,
     paymentApplied: balance.paymentApplied.plus(balance.outstanding).minus(outstandingAfter),
   }));
+}
+
+function idAt(ids: readonly string[], index: number): string {
+  const id = ids[index];
+  if (id === undefined) throw new Error(`allocation ${index} was not written`);
+  return id;
 }

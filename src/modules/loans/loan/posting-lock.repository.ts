@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
 
 /**
- * The advisory lock for posting a batch and for changing the status of a loan. Only one of them runs at a time in the
- * whole database, so that no installment is posted while its loan is put on hold or cancelled.
+ * The advisory lock for posting a batch and for changes that depend on what is posted: creation, status, payoff, write-off.
+ * Only one of them runs at a time in the whole database, so that no installment is posted while its loan changes.
  */
 const POSTING_LOCK = 4_270_002;
 
 @Injectable()
 export class PostingLockRepository {
   /**
-   * Waits for the lock and holds it until the transaction ends. Acquire it before any other lock of the transaction.
+   * Waits for the lock and holds it until the transaction ends. Acquire it before any other lock of the transaction but the idempotency key.
    * The batches of a run then come completely before or completely after the change.
    */
   async acquire(tx: Tx): Promise<void> {

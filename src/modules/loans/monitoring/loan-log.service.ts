@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-import type { PostingError, NewPostingRun, PostingTrigger } from '../posting-runs/posting-run.repository.js';
+import type { PostingTrigger } from '../posting-runs/posting-run-status.js';
+import type { PostingError, NewPostingRun } from '../posting-runs/posting-run.repository.js';
 import type { LoanDetailView } from '../overview/loan.view.js';
 import type { PostingResultView } from '../posting-runs/posting-run.view.js';
 

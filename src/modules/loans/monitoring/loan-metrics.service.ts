@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectMetric, makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
 import type { Counter, Histogram } from 'prom-client';
 import type { Money } from '../../../kernel/money/money.js';
-import type { PostingTrigger } from '../posting-runs/posting-run.repository.js';
+import type { PostingTrigger } from '../posting-runs/posting-run-status.js';
 import { RUN_TRIGGERS } from '../posting-runs/posting-run-status.js';
 
 const LOANS_CREATED = 'loans_created_total';

@@ -6,8 +6,6 @@ import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { PostingTrigger } from './posting-run-status.js';
 
-export type { PostingTrigger };
-
 /** The installments that a run posts. */
 export interface PostingScope {
   /** Null: from the first week ever */

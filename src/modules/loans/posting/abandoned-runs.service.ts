@@ -13,7 +13,7 @@ const FAILURE = 'The process of this run was stopped. What it posted is valid. P
 export class AbandonedRunsService {
   constructor(
     private readonly clock: Clock,
-    private readonly timetable: PostingScheduleService,
+    private readonly schedule: PostingScheduleService,
     private readonly transactions: Transactions,
     private readonly runs: PostingRunRepository,
     private readonly metrics: LoanMetricsService,
@@ -22,7 +22,7 @@ export class AbandonedRunsService {
 
   /** Safe to run on any number of processes: each run is marked once. */
   async failAll(): Promise<void> {
-    const { week } = this.timetable.latest();
+    const { week } = this.schedule.latest();
     const failed = await this.transactions.run((tx) =>
       this.runs.failAbandoned(tx, week.start, FAILURE, this.clock.now()),
     );

@@ -9,10 +9,11 @@ import { LoanRepository } from '../loan/loan.repository.js';
 import { postingRefusal } from '../loan/loan-status.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
+import type { PostingTrigger } from '../posting-runs/posting-run-status.js';
 import {
+  PostingError,
   PostingRunRepository,
   PostingScope,
-  PostingTrigger,
   RunSum,
 } from '../posting-runs/posting-run.repository.js';
 import { IdRange, InstallmentPostingRepository, PlannedBatch } from './installment-posting.repository.js';
@@ -48,16 +49,19 @@ export class BatchPostingService {
   ) {}
 
   /** Plans under the posting lock, so that what a resumed run has posted and what is left add up. */
-  plan(run: Run): Promise<PlannedBatch[]> {
-    return this.transactions.run(async (tx) => {
+  async plan(run: Run): Promise<PlannedBatch[]> {
+    const { loanId } = run.scope;
+    const { batches, refusal } = await this.transactions.run(async (tx) => {
       await raiseStatementTimeout(tx);
       await this.postingLock.acquire(tx);
-      if (run.scope.loanId !== null) await this.checkLoan(tx, run, run.scope.loanId);
+      const refusal = loanId === null ? null : await this.recordRefusal(tx, run.id, loanId);
       const batches = await this.posting.planBatches(tx, run.scope, BATCH_SIZE);
       const due = batches.reduce((sum, batch) => sum + batch.due, 0);
       await this.runs.setExpectedCount(tx, run.id, due);
-      return batches;
+      return { batches, refusal };
     });
+    if (loanId !== null && refusal !== null) this.log.loanRefused(run.id, loanId, refusal);
+    return batches;
   }
 
   /**
@@ -96,13 +100,13 @@ export class BatchPostingService {
     return sum;
   }
 
-  /** A run over one loan that is not posted reports the reason as an error. */
-  private async checkLoan(tx: Tx, run: Run, loanId: string): Promise<void> {
+  /** A run over one loan that is not posted has the reason as an error. Returns null if the loan is posted. */
+  private async recordRefusal(tx: Tx, runId: number, loanId: string): Promise<PostingError | null> {
     const refusal = postingRefusal(await this.loans.get(tx, loanId));
-    if (refusal === null) return;
+    if (refusal === null) return null;
     const error = { installment_id: null, ...refusal };
-    await this.runs.addError(run.id, error, tx);
-    this.log.loanRefused(run.id, loanId, error);
+    await this.runs.addError(runId, error, tx);
+    return error;
   }
 
   private async addError(run: Run, scheduleId: bigint, cause: PostingErrorCause): Promise<void> {

@@ -11,18 +11,18 @@ const GRACE_MS = 3_600_000;
 @Injectable()
 export class PostingHealthIndicator implements OnModuleInit {
   constructor(
-    private readonly timetable: PostingScheduleService,
+    private readonly schedule: PostingScheduleService,
     private readonly clock: Clock,
     private readonly posting: InstallmentPostingService,
-    private readonly notices: HealthIndicatorRegistry,
+    private readonly indicators: HealthIndicatorRegistry,
   ) {}
 
   onModuleInit(): void {
-    this.notices.register('posting', () => this.notice());
+    this.indicators.register('posting', () => this.report());
   }
 
-  private async notice(): Promise<HealthReport> {
-    const { week, since } = this.timetable.latest();
+  private async report(): Promise<HealthReport> {
+    const { week, since } = this.schedule.latest();
     const isDone = await this.posting.hasPostedScheduled(week);
     return {
       isDegraded: !isDone && this.clock.now().getTime() - since.getTime() > GRACE_MS,

@@ -17,7 +17,7 @@ import { PostingScheduleService } from '../posting-runs/posting-schedule.service
 export class PostingController {
   constructor(
     private readonly posting: InstallmentPostingService,
-    private readonly timetable: PostingScheduleService,
+    private readonly schedule: PostingScheduleService,
   ) {}
 
   @Post('installments/post')
@@ -39,6 +39,6 @@ export class PostingController {
   @ApiOperation({ summary: 'Today by the clock of the service, and when it posts which week next' })
   @ApiOkResponse({ type: PostingScheduleResponse })
   getSchedule(): PostingScheduleResponse {
-    return this.timetable.read();
+    return this.schedule.read();
   }
 }

@@ -19,7 +19,7 @@ export class WeeklyPostingJob implements OnModuleInit, BeforeApplicationShutdown
   private readonly stop = new AbortController();
 
   constructor(
-    private readonly timetable: PostingScheduleService,
+    private readonly schedule: PostingScheduleService,
     private readonly posting: InstallmentPostingService,
     private readonly jobs: ScheduledJobs,
   ) {}
@@ -42,7 +42,7 @@ export class WeeklyPostingJob implements OnModuleInit, BeforeApplicationShutdown
   }
 
   private async postIfDue(): Promise<void> {
-    const { week } = this.timetable.latest();
+    const { week } = this.schedule.latest();
     if (week.start === this.doneWeek || this.stop.signal.aborted) return;
     try {
       await this.posting.postScheduled(week, this.stop.signal);

@@ -4,7 +4,7 @@ import { AbandonedRunsJob } from './abandoned-runs.job.js';
 import { PostingHealthIndicator } from './posting-health.indicator.js';
 import { WeeklyPostingJob } from './weekly-posting.job.js';
 
-/** The cron, for the processes that serve; the command line does without it. */
+/** The scheduled jobs of the service. The command line does not run them. */
 @Module({
   imports: [LoansModule],
   providers: [AbandonedRunsJob, PostingHealthIndicator, WeeklyPostingJob],

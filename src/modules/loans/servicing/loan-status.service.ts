@@ -71,6 +71,7 @@ export class LoanStatusService {
         return this.accounts.lock(tx, loanId);
       },
       work: (tx, loan) => this.applyStatusChange(tx, actor, loan, dto),
+      details: { reason: dto.reason },
       committed: (loan, posted) => {
         this.metrics.installmentsPosted(posted);
         this.log.statusChanged(loan);

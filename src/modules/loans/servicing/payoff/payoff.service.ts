@@ -94,7 +94,6 @@ export class PayoffService {
       dryRun: dto.dry_run,
       lock: (tx) => this.accounts.lockRunning(tx, loanId),
       work: (tx, loan) => this.settleEarly(tx, actor, loan, dto),
-      // the reason of a payoff without a payment is stored nowhere else
       details: dto.reason === undefined ? {} : { reason: dto.reason },
       answer: (loan, { quote, paymentPostingId }) => ({
         quote: payoffQuoteView(quote),
@@ -150,16 +149,21 @@ export class PayoffService {
     actor: Actor,
     loan: DriverLoan,
     installment: PlannedInstallment,
-    { reason = 'Resumed for its payoff' }: PayOffLoanInput,
+    { reason }: PayOffLoanInput,
   ): Promise<void> {
     const { loanId } = loan;
     const at = this.clock.now();
     await this.installments.skipUnposted(tx, loanId, at);
     await this.installments.insertPlans(tx, [{ loanId, installments: [installment] }], at);
-    await this.activate(tx, actor, loan, reason);
+    await this.activate(tx, actor, loan, reason ?? 'Resumed for its payoff');
     await this.loans.followInstallments(tx, [loanId], at);
     await this.postOne(tx, actor, loanId, installment.week);
-    await this.versions.record(tx, [loanId], { change: 'PAID_OFF', reason, by: actor.userId, at });
+    await this.versions.record(tx, [loanId], {
+      change: 'PAID_OFF',
+      reason: reason ?? 'Payoff',
+      by: actor.userId,
+      at,
+    });
   }
 
   /** A loan on hold is not posted, so it is made active for its payoff. */
