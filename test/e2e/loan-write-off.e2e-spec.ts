@@ -52,7 +52,7 @@ describe('a write-off', () => {
       written_off: '1404.11',
       outstanding_balance: '0.00',
       next_due_date: null,
-      paid_installments: 1,
+      paid_installments: 0,
       pending_installments: 0,
     });
     expect(body.loan.installments[0]).toMatchObject({

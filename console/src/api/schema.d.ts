@@ -3826,7 +3826,9 @@ export interface components {
             schedule_version: number;
             /** @description Without skipped installments */
             total_installments: number;
+            /** @description Paid in full, so without written-off installments */
             paid_installments: number;
+            /** @description Neither paid nor written off */
             pending_installments: number;
             /**
              * Format: decimal
@@ -4071,7 +4073,9 @@ export interface components {
             schedule_version: number;
             /** @description Without skipped installments */
             total_installments: number;
+            /** @description Paid in full, so without written-off installments */
             paid_installments: number;
+            /** @description Neither paid nor written off */
             pending_installments: number;
             /**
              * Format: decimal
@@ -4785,7 +4789,9 @@ export interface components {
             schedule_version: number;
             /** @description Without skipped installments */
             total_installments: number;
+            /** @description Paid in full, so without written-off installments */
             paid_installments: number;
+            /** @description Neither paid nor written off */
             pending_installments: number;
             /**
              * Format: decimal

@@ -64,7 +64,9 @@ export function Schedule({ loan, today }: ScheduleProps): ReactNode {
     {
       key: 'status',
       title: t('loans.schedule.status'),
-      render: (row) => <Status of={isLate(row) ? 'OVERDUE' : row.status} />,
+      render: (row) => (
+        <Status of={isLate(row) ? 'OVERDUE' : hasWriteOff(row) ? 'WRITTEN_OFF' : row.status} />
+      ),
     },
   ];
   return (
@@ -131,4 +133,9 @@ function Basis({ row }: { readonly row: Planned }): ReactNode {
       {t('loans.schedule.basis', { principal: formatMoney(principal), rate: formatRate(annual_rate), days })}
     </span>
   );
+}
+
+/** Part of the installment is written off, so it is settled but not paid. */
+function hasWriteOff(row: Installment): boolean {
+  return !isZero(row.principal_written_off) || !isZero(row.interest_written_off);
 }

@@ -16,7 +16,7 @@ export const account = {
     mustChange: 'Choose your own password to continue.',
     current: 'Current password',
     next: 'New password',
-    nextHint: '12 to 128 characters. A sentence is easier to remember than a puzzle.',
+    nextHint: '12 to 128 characters. A short sentence is easy to remember.',
     repeat: 'New password again',
     differs: 'The passwords do not match',
     submit: 'Change password',

@@ -124,10 +124,10 @@ export const ledger = {
     reference: 'Receipt or reference number',
     /** (source type, source id) is unique among postings that are not voided */
     referenceOnce: {
-      payments: 'Each number only once per method. A voided payment frees its number.',
-      recoveries: 'Each number only once among recoveries. A void frees it.',
-      refunds: 'Each number only once among refunds. A void frees it.',
-      payoffs: 'Each number only once among payoffs. A void frees it.',
+      payments: 'Use each number once per method. After a void, the number can be used again.',
+      recoveries: 'Use each number for one recovery. After a void, it can be used again.',
+      refunds: 'Use each number for one refund. After a void, it can be used again.',
+      payoffs: 'Use each number for one payoff. After a void, it can be used again.',
     },
     payNow: 'Amount to pay',
     payNowFor: 'Amount to pay on {{id}}',
@@ -149,14 +149,14 @@ export const ledger = {
     text: 'An amount that the driver owes under this lease, for example a toll, a ticket or a repair. It is due on the Saturday of its week unless you enter another day.',
     reference: 'Reference number',
     referenceHint:
-      'The number of the ticket or invoice. Each number only once per category. A void frees it.',
+      'The number of the ticket or invoice. Use each number once per category. After a void, it can be used again.',
     charged: 'Charge',
     owed: 'Owed after credits',
     submit: 'Charge {{amount}}',
     done: '{{amount}} is charged as {{id}}.',
   },
   credits: {
-    description: 'The rest of payments. A credit pays the driver’s next charges, under any lease.',
+    description: 'Money that is left of payments. A credit pays the driver’s next charges, under any lease.',
     caption: 'Credits',
     payment: 'Payment',
     none: 'No payment has left a credit.',

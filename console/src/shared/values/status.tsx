@@ -29,6 +29,7 @@ const TONES: Readonly<Record<StatusName, Tone>> = {
   COMPLETED: 'good',
   FAILED: 'bad',
   OVERDUE: 'bad',
+  WRITTEN_OFF: 'quiet',
 };
 
 /** A status as a word. The coloured dot only repeats it. */

@@ -87,12 +87,12 @@ export class LoanQueryService implements RecordSource<string, LoanDetailView> {
 
 function withSchedule(loan: LoanRecord, installments: InstallmentView[]): LoanDetailView {
   const active = installments.filter(({ status }) => status !== 'SKIPPED');
-  const paid = active.filter(({ status }) => status === 'PAID').length;
+  const settled = active.filter(({ status }) => status === 'PAID');
   return {
     ...loan,
     total_installments: active.length,
-    paid_installments: paid,
-    pending_installments: active.length - paid,
+    paid_installments: settled.filter((installment) => !hasWriteOff(installment)).length,
+    pending_installments: active.length - settled.length,
     left_to_recover: leftToRecover({
       writtenOff: Money.sum(
         installments.flatMap((installment) => [
@@ -104,4 +104,8 @@ function withSchedule(loan: LoanRecord, installments: InstallmentView[]): LoanDe
     }).toString(),
     installments,
   };
+}
+
+function hasWriteOff({ principal_written_off, interest_written_off }: InstallmentView): boolean {
+  return Money.of(principal_written_off).plus(Money.of(interest_written_off)).isPositive();
 }

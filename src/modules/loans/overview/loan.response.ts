@@ -158,10 +158,10 @@ export class LoanDetailResponse extends LoanListItem implements LoanDetailView {
   @ApiProperty({ type: 'integer', description: 'Without skipped installments' })
   total_installments!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Paid in full, so without written-off installments' })
   paid_installments!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Neither paid nor written off' })
   pending_installments!: number;
 
   @MoneyProperty({

@@ -31,7 +31,7 @@ export function LoanStats({ loan, today = '' }: LoanStatsProps): ReactNode {
     <StatGrid
       stats={[
         {
-          label: t('loans.outstanding'),
+          label: t('loans.detail.outstanding'),
           value: formatDollars(loan.outstanding_balance),
           note: t('loans.detail.ofAmount', { amount: formatDollars(loan.loan_amount) }),
         },
