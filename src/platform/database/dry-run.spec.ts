@@ -29,6 +29,7 @@ describe('the response of a dry run', () => {
       amount: Money.of('254.11'),
       posted_at: new Date('2025-11-02T10:00:00Z'),
       source_id: 'EARN-2025-1000000000000000',
+      reference_id: 'CC-2025-4111111111111111',
       notes: 'See LP-2025-1000000000000000',
       errors: null,
     };

@@ -1,8 +1,11 @@
 /** First number of records that a dry run writes (sequence dry_run_number). No real record ever reaches it. */
 const FIRST_DRY_RUN_NUMBER = 1_000_000_000_000_000;
 
-/** A public id with such a number, complete or as the prefix of another id. */
-const DRY_RUN_ID = /^[A-Z]{2}-\d{4}-[1-9]\d{15,}(?:-|$)/;
+/**
+ * A public id with such a number, complete or as the prefix of another id. The sequence never gets past the numbers that
+ * begin with 1. Other long numbers, such as that of a card in a reference, are text of the user.
+ */
+const DRY_RUN_ID = /^[A-Z]{2}-\d{4}-1\d{15}(?:-|$)/;
 
 /** The fields that identify the record itself, in contrast to its references. */
 const OWN_IDS = ['id', 'installment_id'];

@@ -89,6 +89,15 @@ describe('a posting with an Idempotency-Key', () => {
     expect(unposted[0]).toEqual({ week_start: '2025-11-09' });
   });
 
+  it('answers a key that was stored by an earlier version, whose stored answers had more fields', async () => {
+    const first = await post();
+    await app.db.query(
+      `UPDATE idempotency_keys SET answer = json_build_object('id', $1::integer, 'period', json_build_object())`,
+      [first.body.run_id],
+    );
+    expect(await post()).toMatchObject({ status: 200, body: first.body });
+  });
+
   it('is not started by a dry run with the same key', async () => {
     expect((await post({ dry_run: true })).body).toMatchObject({ dry_run: true, installments_posted: 5 });
     const real = await post();

@@ -21,10 +21,11 @@ const ADD = `
   INSERT INTO leases (lease_number, driver_id, medallion_id, vehicle_id, start_date, end_date, status, created_on,
     updated_on)
   SELECT row.lease_number, row.driver_id, medallion.id, vehicle.id, row.start_date, row.end_date, row.status, $2, $2
-  FROM jsonb_to_recordset($1::jsonb) AS row (lease_number text, driver_id integer, medallion_number text,
-    vehicle_plate text, start_date date, end_date date, status text)
+  FROM jsonb_to_recordset($1::jsonb) AS row (position integer, lease_number text, driver_id integer,
+    medallion_number text, vehicle_plate text, start_date date, end_date date, status text)
   JOIN medallions medallion USING (medallion_number)
   JOIN vehicles vehicle ON vehicle.plate = row.vehicle_plate
+  ORDER BY row.position
   ON CONFLICT (lease_number) DO NOTHING RETURNING lease_number`;
 
 /** Reads and writes many leases in one statement. */
@@ -52,7 +53,8 @@ export class LeaseImportRepository {
        SELECT DISTINCT plate FROM unnest($1::text[]) AS plate ORDER BY plate ON CONFLICT DO NOTHING`,
       [leases.map(({ vehicle_plate }) => vehicle_plate)],
     );
-    const added = await tx.query<{ lease_number: string }[]>(ADD, [JSON.stringify(leases), at]);
+    const rows = leases.map((lease, position) => ({ position, ...lease }));
+    const added = await tx.query<{ lease_number: string }[]>(ADD, [JSON.stringify(rows), at]);
     return added.map(({ lease_number }) => lease_number);
   }
 

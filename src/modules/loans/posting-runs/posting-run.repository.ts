@@ -132,6 +132,14 @@ export class PostingRunRepository {
     return rows.length > 0;
   }
 
+  async getScope(runId: number): Promise<PostingScope> {
+    const rows = await this.dataSource.query<[PostingScope]>(
+      `SELECT period_start AS "from", period_end AS "through", loan_id AS "loanId" FROM posting_runs WHERE id = $1`,
+      [runId],
+    );
+    return rows[0];
+  }
+
   async setExpectedCount(tx: Tx, runId: number, installmentsDue: number): Promise<void> {
     await tx.query(
       `UPDATE posting_runs SET installments_due = installments_posted + $2 WHERE id = $1 AND status = 'RUNNING'`,

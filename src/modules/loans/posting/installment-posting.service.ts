@@ -53,19 +53,21 @@ export class InstallmentPostingService {
     const dryRun = input.dry_run;
     const requested = await this.scopeOf(input);
     return this.locks.during(async (mark) => {
-      const { id, scope } = await this.changes.runIdempotent(dryRun ? undefined : request, async (tx) => {
+      const { id } = await this.changes.runIdempotent(dryRun ? undefined : request, async (tx) => {
         const run = { trigger, scope: requested, scheduledWeek: null, dryRun };
         const runId = await this.start(tx, actor, run);
         if (runId === null) throw new Error('a manual run has no scheduled week that could be taken');
         // before other processes see it: a run without a mark counts as abandoned
         await mark(POSTING_RUN, runId);
-        return { id: runId, scope: requested };
+        return { id: runId };
       });
-      const run = { id, trigger, scope, dryRun, actor };
-      if (!request?.isReplay) return this.executeOrFail(run);
+      const run = { id, trigger, dryRun, actor };
+      if (!request?.isReplay) return this.executeOrFail({ ...run, scope: requested });
+      // the run of the first request, which may have been sent in another week
+      const repeated = { ...run, scope: await this.runs.getScope(id) };
       await mark(POSTING_RUN, id);
       const isResumed = await this.transactions.run((tx) => this.runs.resumeRun(tx, id));
-      return isResumed ? this.executeOrFail(run) : this.resultOf(run);
+      return isResumed ? this.executeOrFail(repeated) : this.resultOf(repeated);
     });
   }
 
