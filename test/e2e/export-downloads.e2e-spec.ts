@@ -173,7 +173,7 @@ describe('a download', () => {
     expect([ids.length, new Set(ids).size]).toEqual([count, count]);
     const column = firstColumnOfExcel(excel.bytes);
     expect(column).toHaveLength(count + 2);
-    expect(column.slice(1)).toEqual([...ids, 'Total']);
+    expect(column.slice(1)).toEqual([...ids, `Total of ${count.toLocaleString('en-US')} rows`]);
     expect(logged).toHaveBeenCalledWith(
       expect.objectContaining({ file: csv.fileName, rows: count, user_id: 1 }),
       `Exported ${csv.fileName}`,

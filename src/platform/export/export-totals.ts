@@ -1,3 +1,4 @@
+import { printedNumber } from '../pdf/printed.js';
 import type { CellValue, ExportColumn, ExportTable } from './export-table.js';
 
 const CENTS = 2;
@@ -6,6 +7,7 @@ const CENTS = 2;
 export class ExportTotals {
   private readonly sums: Map<string, bigint>;
   private readonly columns: readonly ExportColumn[];
+  private all = 0;
   private counted = 0;
 
   constructor(private readonly table: Pick<ExportTable, 'columns' | 'counts'>) {
@@ -13,13 +15,17 @@ export class ExportTotals {
     this.sums = new Map(this.columns.map(({ field }) => [field, 0n]));
   }
 
-  /** Number of counted rows */
-  get rows(): number {
-    return this.counted;
+  /** The label of the totals row, such as "Total of 13 of 14 rows" if one row does not count. */
+  get label(): string {
+    const all = this.all === 1 ? '1 row' : `${printedNumber(String(this.all))} rows`;
+    return this.counted === this.all
+      ? `Total of ${all}`
+      : `Total of ${printedNumber(String(this.counted))} of ${all}`;
   }
 
   add(items: readonly object[]): void {
     const counted = items.filter((item) => this.table.counts(item));
+    this.all += items.length;
     this.counted += counted.length;
     for (const { field, kind, of, addend = of } of this.columns) {
       let sum = this.sums.get(field) ?? 0n;

@@ -159,16 +159,13 @@ class Report {
     const { timeZone } = this.source;
     const sums = this.totals.values();
     const firstSum = columns.findIndex(({ field }) => sums[field] !== undefined);
-    const all = this.rows === 1 ? '1 row' : `${printedNumber(String(this.rows))} rows`;
-    const counted = this.totals.rows;
-    const rows = counted === this.rows ? all : `${printedNumber(String(counted))} of ${all}`;
     this.table.ruleAbove(this.y);
     this.table.row(
       this.y,
       columns.map(({ field, kind }) => printedCell(sums[field] ?? null, kind, timeZone)),
       {
         weight: 'bold',
-        label: { text: `Total of ${rows}`, columns: firstSum === -1 ? columns.length : firstSum },
+        label: { text: this.totals.label, columns: firstSum === -1 ? columns.length : firstSum },
       },
     );
   }

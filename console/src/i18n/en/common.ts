@@ -70,6 +70,7 @@ export const common = {
     loading: 'Loading…',
     retry: 'Try again',
     failed: 'This could not be loaded',
+    rejected: 'This is not possible',
     noAnswer: 'The service does not answer. Check the connection and try again.',
     unreadable: 'The response of the service is unreadable (status {{status}}).',
     fileUnreadable: 'The file was changed or moved after you chose it. Choose it again.',
@@ -102,6 +103,7 @@ export const common = {
     preview: 'Preview',
     save: 'Save',
     amountInvalid: 'Enter an amount such as 1,250.00',
+    amountZero: 'Enter an amount greater than 0.00.',
     dateInvalid: 'Enter a complete date with a four-digit year',
   },
   status: {

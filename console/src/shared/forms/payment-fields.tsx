@@ -5,7 +5,7 @@ import { codesOf, labels } from '../../i18n/code-lists';
 import type { Schemas } from '../../api/client';
 import { DateField } from './date-field';
 import { Field } from './form-errors';
-import { parseMoney } from '../format';
+import { isZero, parseMoney } from '../format';
 
 interface FieldProps {
   readonly value: string;
@@ -23,6 +23,9 @@ interface AmountFieldProps extends FieldProps {
 /** An amount in dollars, as typed. */
 export function AmountField({ value, onChange, hasFocus, error, ...rest }: AmountFieldProps): ReactNode {
   const { t } = useTranslation();
+  const amount = parseMoney(value);
+  const isInvalid = value !== '' && amount === null;
+  const zeroError = amount !== null && isZero(amount) ? t('write.amountZero') : error;
   return (
     <TextInput
       {...rest}
@@ -32,7 +35,7 @@ export function AmountField({ value, onChange, hasFocus, error, ...rest }: Amoun
       data-autofocus={hasFocus}
       leftSection="$"
       required
-      error={value !== '' && parseMoney(value) === null ? t('write.amountInvalid') : error}
+      error={isInvalid ? t('write.amountInvalid') : zeroError}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

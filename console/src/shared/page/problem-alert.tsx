@@ -92,6 +92,7 @@ function useMessages(problem: ApiProblem, shownFields: readonly string[] = []): 
 
 function titleOf(problem: ApiProblem, title: string | undefined, t: TFunction): string {
   if (isStale(problem)) return t('state.stale');
+  if (title !== undefined && isRejected(problem)) return t('state.rejected');
   return title ?? t(isUnanswered(problem) ? 'write.unanswered' : 'write.refused');
 }
 
@@ -101,9 +102,11 @@ function retryOf(
 ): (() => void) | undefined {
   if (isStale(problem)) return onReload;
   if (isUnanswered(problem)) return onSendAgain;
-  // the service would reject the same request again
-  return problem.status === 400 ? undefined : onRetry;
+  return isRejected(problem) ? undefined : onRetry;
 }
+
+/** Whether a rule rejects the request, so that the same request would be rejected again. */
+const isRejected = ({ status }: ApiProblem): boolean => [400, 409, 422].includes(status);
 
 const isStale = ({ status }: ApiProblem): boolean => status === 412;
 

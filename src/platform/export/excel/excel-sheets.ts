@@ -64,7 +64,7 @@ export class ExcelSheets {
       last += rows.length;
       this.lastRows[sheet] = last;
     }
-    const totals = this.areDone ? totalsXml(columns, this.totals.values(), last + 1) : '';
+    const totals = this.areDone ? totalsXml(columns, this.totals, last + 1) : '';
     yield `${totals}</sheetData><autoFilter ref="A1:${columnName(columns.length - 1)}${last}"/></worksheet>`;
   }
 
@@ -111,12 +111,13 @@ function headingOf({ heading, kind }: ExportColumn, timeZone: string): string {
   return kind === 'instant' ? `${heading} (${timeZone})` : heading;
 }
 
-function totalsXml(columns: readonly ExportColumn[], totals: Record<string, string>, row: number): string {
-  if (Object.keys(totals).length === 0) return '';
+function totalsXml(columns: readonly ExportColumn[], totals: ExportTotals, row: number): string {
+  const sums = totals.values();
+  if (Object.keys(sums).length === 0) return '';
   const cells = columns.map(({ field, kind }, index) => {
     const place = `${columnName(index)}${row}`;
-    const total = totals[field];
-    if (total === undefined) return index === 0 ? textCell(place, 'Total', STYLE.totalText) : '';
+    const total = sums[field];
+    if (total === undefined) return index === 0 ? textCell(place, totals.label, STYLE.totalText) : '';
     if (digitsIn(total) > MAX_DIGITS) return textCell(place, total, STYLE.totalText);
     return numberCell(place, total, kind === 'money' ? STYLE.totalMoney : STYLE.totalInteger);
   });

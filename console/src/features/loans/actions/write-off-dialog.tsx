@@ -33,12 +33,16 @@ export function WriteOffDialog({ loan, onClose }: WriteOffDialogProps): ReactNod
         body,
       }),
     {
-      successMessage: ({ amount_settled }) =>
-        t('loans.actions.doneWriteOff', { amount: formatDollars(amount_settled), loan: loan.loan_id }),
+      successMessage: ({ loan: after }) =>
+        t('loans.actions.doneWriteOff', {
+          amount: formatDollars(after.left_to_recover),
+          loan: loan.loan_id,
+        }),
       onSuccess: onClose,
     },
   );
-  const amount = preview.data ? formatDollars(preview.data.amount_settled) : '';
+  // what the loan page shows after it: posted and unposted principal, and posted interest
+  const amount = preview.data ? formatDollars(preview.data.loan.left_to_recover) : '';
   return (
     <ConfirmDialog
       title={`${t('loans.actions.writeOff')} · ${loan.loan_id}`}
