@@ -92,8 +92,7 @@ describe('the import commands', () => {
       (_, row) => `${row === 7 ? '?' : `C${row}`},Ada,Rider\n`,
     ).join('');
     const name = file(`tlc_license_number,first_name,last_name\n${rows}`);
-    const reason =
-      'line 9: tlc_license_number "?": tlc_license_number must be 1 to 20 letters, digits or hyphens.\n';
+    const reason = 'line 9: tlc_license_number "?": must be 1 to 20 letters, digits or hyphens.\n';
     const rejected = await run('import:drivers', name, '--all-or-nothing');
     expect(rejected).toMatchObject({ exitCode: 1, stdout: reason });
     expect(rejected.stderr).toContain('error: Nothing was imported: 1 of 10500 rows cannot be imported');

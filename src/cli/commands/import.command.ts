@@ -122,11 +122,12 @@ async function withFile<T>(name: string, work: (file: CsvFile) => Promise<T>): P
 }
 
 function lineOf(error: { line: number; field: string | null; value: string | null; reason: string }): string {
-  const cell =
-    error.field === null
-      ? ''
-      : ` ${error.field}${error.value === null ? '' : ` ${JSON.stringify(error.value)}`}:`;
-  return `line ${error.line}:${cell} ${error.reason}`;
+  const { line, field, value, reason } = error;
+  if (field === null) return `line ${line}: ${reason}`;
+  const cell = value === null ? field : `${field} ${JSON.stringify(value)}`;
+  // most reasons begin with the field, which the line has already named
+  const rest = reason.startsWith(`${field} `) ? reason.slice(field.length + 1) : reason;
+  return `line ${line}: ${cell}: ${rest}`;
 }
 
 function printHiddenCount(count: number): void {
