@@ -31,14 +31,14 @@ export async function lend(baseUrl: string): Promise<string | undefined> {
 `;
 
 const PROGRAM_OF_HEY_API = `
-import { authSignIn, loansCreate, loansList } from './client/index.js';
+import { authSignIn, loanOriginationCreate, loansList } from './client/index.js';
 
 export async function lend(baseUrl: string): Promise<string | undefined> {
   const login = { email: 'finance@demo.local', password: 'driver-loans-demo' };
   const { data: session } = await authSignIn({ baseUrl, body: login });
   const auth = session?.access_token;
   const loan = { driver_id: 1, lease_id: 1, loan_amount: '1500.00', start_week: '2025-11-02' };
-  const { error } = await loansCreate({ baseUrl, auth, body: loan });
+  const { error } = await loanOriginationCreate({ baseUrl, auth, body: loan });
   if (error) return error.detail;
   const { data } = await loansList({ baseUrl, auth, query: { status: 'ACTIVE' } });
   return data?.items[0]?.outstanding_balance;
@@ -54,8 +54,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function run(command: string, args: readonly string[]): void {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' });
+function run(command: string, args: readonly string[], cwd = ROOT): void {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
   if (error) throw error;
   expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, output: '' });
 }
@@ -83,7 +83,11 @@ describe('a client generated with default options', () => {
 
   it('signs in, creates a loan without optional fields and lists loans in strict TypeScript: @hey-api/openapi-ts', () => {
     const output = path.join(folder, 'client');
-    run('npx', ['--yes', ...HEY_API, 'openapi-ts', '--input', DOCUMENT, '--output', output, '--no-log-file']);
+    const generate = ['openapi-ts', '--input', DOCUMENT, '--output', output, '--no-log-file'];
+    // outside the project, whose own TypeScript npx would count as installed beside the generator
+    const elsewhere = mkdtempSync(path.join(os.tmpdir(), 'driver-loans-generator-'));
+    run('npx', ['--yes', ...HEY_API, ...generate], elsewhere);
+    rmSync(elsewhere, { recursive: true });
     compile(PROGRAM_OF_HEY_API);
   });
 });
