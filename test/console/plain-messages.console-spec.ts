@@ -67,7 +67,9 @@ describe('the console shows in plain words', () => {
     await openPayment();
     const field = page.getByLabel('Receipt or reference number');
     expect(await field.getAttribute('placeholder')).toBeNull();
-    await page.getByText('Use each number once per method. After a void, the number can be used again.').waitFor();
+    await page
+      .getByText('Use each number once per method. After a void, the number can be used again.')
+      .waitFor();
     await page.getByLabel('Amount received').pressSequentially('5.00');
     await page.getByLabel('Method').selectOption('Check');
     await field.pressSequentially('CHECK-77');
