@@ -30,6 +30,13 @@ const stepsOf = async (loanId: string): Promise<LoanHistoryItem[]> => {
 };
 
 describe('a payoff', () => {
+  it('without a reason does not claim that the loan was resumed', async () => {
+    const { loan_id } = await postedLoan();
+    await payOff(loan_id);
+    const { body } = await finance.get<LoanHistoryResponse>(`/loans/${loan_id}/history`);
+    expect(body.items.filter(({ change }) => change === 'PAID_OFF')).toMatchObject([{ reason: 'Payoff' }]);
+  });
+
   it('replaces the unposted installments by one posted installment', async () => {
     const { loan_id } = await postedLoan();
     const { status, body } = await payOff(loan_id);
@@ -238,5 +245,17 @@ describe('the payoff of a loan whose driver has a credit', () => {
       409,
       'BALANCE_HAS_PAYMENTS',
     );
+  });
+});
+
+describe('a status change', () => {
+  it('keeps the reason of a status change in its audit entry', async () => {
+    const { loan_id } = await postedLoan();
+    await hold(loan_id);
+    const [entry] = await app.db.query<{ after: object }[]>(
+      `SELECT after FROM audit_log WHERE action = 'loan.status' AND record_id = $1`,
+      [loan_id],
+    );
+    expect(entry?.after).toMatchObject({ status: 'ON_HOLD', reason: expect.any(String) as string });
   });
 });

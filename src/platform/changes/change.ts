@@ -7,7 +7,7 @@ import type { Action, RecordId, RecordSource, RecordType } from './recorded-chan
 export type DryRun = boolean | undefined;
 
 /** The mark of an answer whose route has a dry run */
-export type Mark<D extends DryRun> = [D] extends [boolean] ? { readonly dry_run: boolean } : unknown;
+export type DryRunMark<D extends DryRun> = [D] extends [boolean] ? { readonly dry_run: boolean } : unknown;
 
 export interface ChangeOptions<D extends DryRun> {
   /** What is done, such as `loan.edit`: the action in the audit log and the type of the event */

@@ -7,7 +7,7 @@ import { Transactions, Tx } from '../database/transactions.js';
 import { requireMatch } from '../http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import { Outbox } from '../outbox/outbox.js';
-import type { Change, ChangeOptions, Creation, DryRun, Mark, Update } from './change.js';
+import type { Change, ChangeOptions, Creation, DryRun, DryRunMark, Update } from './change.js';
 import type { RecordedChange, RecordId } from './recorded-change.js';
 
 /**
@@ -28,7 +28,7 @@ export class Changes {
   create<Id extends RecordId, View extends object, D extends DryRun = undefined>(
     actor: Actor,
     creation: Creation<Id, View, D>,
-  ): Promise<View & Mark<D>> {
+  ): Promise<View & DryRunMark<D>> {
     const { record, work } = creation;
     return this.run(actor, {
       ...creation,
@@ -47,7 +47,7 @@ export class Changes {
     Result,
     Answer extends object = View,
     D extends DryRun = undefined,
-  >(actor: Actor, update: Update<Id, View, Locked, Result, Answer, D>): Promise<Answer & Mark<D>> {
+  >(actor: Actor, update: Update<Id, View, Locked, Result, Answer, D>): Promise<Answer & DryRunMark<D>> {
     const { action, record, id, details, committed } = update;
     const answerOf = (view: View, result: Result): Answer =>
       update.answer ? update.answer(view, result) : (view as object as Answer);
@@ -72,7 +72,7 @@ export class Changes {
   run<Answer extends object, D extends DryRun = undefined>(
     actor: Actor,
     change: Change<Answer, D>,
-  ): Promise<Answer & Mark<D>> {
+  ): Promise<Answer & DryRunMark<D>> {
     const { action, record, work, committed } = change;
     const recorded = async (tx: Tx): Promise<Answer> => {
       const { id, before, answer, after = answer } = await work(tx);
@@ -115,14 +115,14 @@ export class Changes {
     options: ChangeOptions<D>,
     work: (tx: Tx) => Promise<Answer>,
     committed: (answer: Answer) => void,
-  ): Promise<Answer & Mark<D>> {
+  ): Promise<Answer & DryRunMark<D>> {
     const { dryRun = false, request } = options;
     // a request that leaves dry_run out is marked too
     const mark = 'dryRun' in options ? { dry_run: dryRun } : {};
-    const marked = async (tx: Tx) => ({ ...mark, ...(await work(tx)) }) as Answer & Mark<D>;
+    const marked = async (tx: Tx) => ({ ...mark, ...(await work(tx)) }) as Answer & DryRunMark<D>;
     // a dry run ignores the key, because it does nothing that could be done twice
     if (dryRun) return this.transactions.dryRun(marked);
-    const answer = await this.runIdempotent<Answer & Mark<D>>(request, marked);
+    const answer = await this.runIdempotent<Answer & DryRunMark<D>>(request, marked);
     if (!request?.isReplay) committed(answer);
     return answer;
   }
