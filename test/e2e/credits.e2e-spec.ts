@@ -133,7 +133,7 @@ describe('a credit', () => {
     const answer = await ledger.void(mistaken.posting.posting_id);
     expect(answer).toMatchObject({
       balances: [{ balance_id: balance.balance_id, amount: '100.00', outstanding_after: '100.00' }],
-      credit_taken_back: '20.00',
+      credit_reversed: '20.00',
       credit_used: '30.00',
       allocations: [
         {

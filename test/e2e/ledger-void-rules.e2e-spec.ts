@@ -49,7 +49,7 @@ describe('the dry run of a void', () => {
           status_after: 'DISPUTED',
         },
       ],
-      credit_taken_back: '0.00',
+      credit_reversed: '0.00',
     });
     const real = await ledger.void(posting.posting_id, 'Wrong driver');
     expect(dryRun).toEqual(dryRunOf(real));
@@ -62,7 +62,7 @@ describe('the dry run of a void', () => {
     const { posting } = await ledger.pay(account, '145.89');
     expect(await tryDry(posting.posting_id)).toMatchObject({
       balances: [{ amount: '100.00', outstanding_after: '100.00' }],
-      credit_taken_back: '45.89',
+      credit_reversed: '45.89',
     });
   });
 
@@ -81,7 +81,7 @@ describe('the dry run of a void', () => {
           status_after: 'VOIDED',
         },
       ],
-      credit_taken_back: '0.00',
+      credit_reversed: '0.00',
     });
     expect(dryRun).toEqual(dryRunOf(await ledger.void(loan.postingId, 'Wrong driver')));
   });

@@ -27,7 +27,7 @@ describe('the void of a payment', () => {
     expect(answer.body).toEqual({
       dry_run: false,
       balances: [],
-      credit_taken_back: '40.00',
+      credit_reversed: '40.00',
       credit_used: '0.00',
       allocations: [],
       posting: {

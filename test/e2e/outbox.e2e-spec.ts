@@ -5,6 +5,7 @@ import type { ApiClient } from '../support/api-client.js';
 import { aDriver, aLoan } from '../support/factories.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aUser, bearer, signIn } from '../support/users.js';
 
 interface OutboxEvent {
   readonly type: string;
@@ -49,6 +50,17 @@ describe('an event in the outbox', () => {
     const hold = { status: 'ON_HOLD', reason: 'Driver is in hospital', dry_run: true };
     expect((await finance.put(`/loans/${loan_id}/status`, hold)).status).toBe(200);
     expect(await eventsOf('loan', loan_id)).toEqual(written);
+  });
+
+  it('has the same fields if a user signs out everywhere and if an administrator does it', async () => {
+    const [own, others] = [await aUser(app), await aUser(app)];
+    const { access } = await signIn(app, own.email);
+    await app.anonymous.post('/auth/logout-everywhere', {}, bearer(access));
+    await app.as('ADMIN').post(`/users/${others.id}/logout`, {});
+    const [bySelf] = (await eventsOf('user', own.id)).filter(({ type }) => type === 'user.sign-out');
+    const [byAdmin] = (await eventsOf('user', others.id)).filter(({ type }) => type === 'user.sign-out');
+    expect(Object.keys(bySelf!.payload).sort()).toEqual(Object.keys(byAdmin!.payload).sort());
+    expect(bySelf!.payload).toMatchObject({ id: own.id, active_sessions: 0 });
   });
 
   it('is rolled back together with its audit entry', async () => {

@@ -119,7 +119,7 @@ describe('a refund', () => {
     expect(balance.outstanding_balance).toBe('90.00');
     expect(await ledger.void(posting.posting_id)).toMatchObject({
       balances: [],
-      credit_taken_back: '0.00',
+      credit_reversed: '0.00',
       credit_used: '40.00',
       allocations: [{ balance_id: balance.balance_id, amount_allocated: '40.00' }],
     });

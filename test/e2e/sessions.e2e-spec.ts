@@ -192,7 +192,11 @@ describe('a session', () => {
     expect(answer).toMatchObject({ status: 200, body: { sessions_ended: 3 } });
     for (const { access } of all) expect(await statusWith(other, access)).toBe(401);
     expect(await statusWith(app, stranger.access)).toBe(200);
-    expect((await auditEventsOf(app, id)).at(-1)).toMatchObject({ action: 'user.sign-out', actor_id: id });
+    expect((await auditEventsOf(app, id)).at(-1)).toMatchObject({
+      action: 'user.sign-out',
+      actor_id: id,
+      after: { active_sessions: 0 },
+    });
   });
 
   it('is deleted some time after its end, a few at each sign-in', async () => {

@@ -2945,71 +2945,6 @@ export interface components {
             /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
         };
-        PostingResponse: {
-            /** @example LP-2025-000042 */
-            posting_id: string;
-            driver_id: number;
-            lease_id: number;
-            /** @description Of the lease */
-            vehicle_id: number;
-            /** @description Of the lease */
-            medallion_id: number;
-            /**
-             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
-             * @enum {string}
-             */
-            posting_type: "DEBIT" | "CREDIT";
-            /**
-             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
-             * @enum {string}
-             */
-            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /**
-             * Format: decimal
-             * @example 254.11
-             */
-            amount: string;
-            /** @example LOAN_INSTALLMENT */
-            source_type: string;
-            /** @example DL-2025-0001-INST-01 */
-            source_id: string;
-            /**
-             * @description How the money of a payment, recovery or refund moved; null if not recorded
-             * @enum {string|null}
-             */
-            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
-            /**
-             * Format: date
-             * @description The day on which the money moved; null if not recorded
-             * @example 2025-11-05
-             */
-            received_on: string | null;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            payment_period_start: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            payment_period_end: string;
-            /** @enum {string} */
-            status: "POSTED" | "VOIDED";
-            /** Format: date-time */
-            posted_at: string;
-            /** @description User id; null for the system */
-            posted_by: number | null;
-            voided_by_posting_id: string | null;
-            reverses_posting_id: string | null;
-            /** Format: date-time */
-            voided_at: string | null;
-            void_reason: string | null;
-            description: string | null;
-            notes: string | null;
-        };
         VoidedPartResponse: {
             /** @example LB-2025-000042 */
             balance_id: string;
@@ -3040,7 +2975,7 @@ export interface components {
         };
         VoidResponse: {
             dry_run: boolean;
-            posting: components["schemas"]["PostingResponse"];
+            posting: components["schemas"]["PostingDetailResponse"];
             reversal: components["schemas"]["WrittenPostingResponse"];
             /** @description The balances that the payment had paid, or the balance of the obligation */
             balances: components["schemas"]["VoidedPartResponse"][];
@@ -3049,7 +2984,7 @@ export interface components {
              * @description The unused credit of the payment, which the void removes
              * @example 45.89
              */
-            credit_taken_back: string;
+            credit_reversed: string;
             /**
              * Format: decimal
              * @description What other credits of the driver paid after the void
@@ -7468,7 +7403,10 @@ export interface operations {
                 /** @description The state of the books at this instant */
                 as_of?: string;
             };
-            header?: never;
+            header?: {
+                /** @description ETags of answers that the client already has */
+                "If-None-Match"?: string;
+            };
             path: {
                 balance_id: string;
             };
@@ -7478,11 +7416,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BalanceDetailResponse"];
                 };
+            };
+            /** @description The client already has the answer */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description VALIDATION_FAILED */
             400: {
@@ -7766,6 +7713,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 balance_id: string;
@@ -7780,6 +7729,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7831,6 +7782,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description STALE_RECORD */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description IDEMPOTENCY_KEY_REUSED */
             422: {
                 headers: {
@@ -7857,6 +7817,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 balance_id: string;
@@ -7871,6 +7833,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7915,6 +7879,15 @@ export interface operations {
             };
             /** @description BALANCE_NOT_DISPUTED, REQUEST_IN_PROGRESS */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8663,7 +8636,10 @@ export interface operations {
     Postings_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags of answers that the client already has */
+                "If-None-Match"?: string;
+            };
             path: {
                 posting_id: string;
             };
@@ -8673,11 +8649,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PostingDetailResponse"];
                 };
+            };
+            /** @description The client already has the answer */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description VALIDATION_FAILED */
             400: {
@@ -8953,6 +8938,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 posting_id: string;
@@ -8967,6 +8954,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9011,6 +9000,15 @@ export interface operations {
             };
             /** @description POSTING_ALREADY_VOIDED, REVERSAL_NOT_VOIDABLE, CREDIT_REFUNDED, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, LOAN_HAS_RECOVERIES, REQUEST_IN_PROGRESS */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10081,6 +10079,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 loan_id: string;
@@ -10095,6 +10095,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10139,6 +10141,15 @@ export interface operations {
             };
             /** @description LOAN_NOT_A_DRAFT, APPROVAL_BY_CREATOR, APPROVER_NOT_INDEPENDENT, DRIVER_HAS_TOO_MANY_LOANS, DRIVER_EXPOSURE_EXCEEDED, REQUEST_IN_PROGRESS */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10724,6 +10735,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 loan_id: string;
@@ -10738,6 +10751,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10789,6 +10804,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description STALE_RECORD */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description IDEMPOTENCY_KEY_REUSED */
             422: {
                 headers: {
@@ -10815,6 +10839,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 loan_id: string;
@@ -10829,6 +10855,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10873,6 +10901,15 @@ export interface operations {
             };
             /** @description LOAN_NOT_OPEN, LOAN_ALREADY_WRITTEN_OFF, PAYOFF_NOT_UNDOABLE, BALANCE_HAS_PAYMENTS, BALANCE_DISPUTED, REQUEST_IN_PROGRESS */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11160,6 +11197,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 loan_id: string;
@@ -11174,6 +11213,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11225,6 +11266,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description STALE_RECORD */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description IDEMPOTENCY_KEY_REUSED */
             422: {
                 headers: {
@@ -11251,6 +11301,8 @@ export interface operations {
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
             };
             path: {
                 loan_id: string;
@@ -11318,6 +11370,15 @@ export interface operations {
             };
             /** @description LOAN_NOT_WRITTEN_OFF, SOURCE_ALREADY_POSTED, REQUEST_IN_PROGRESS */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

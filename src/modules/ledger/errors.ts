@@ -47,6 +47,10 @@ export function sourceTypeReserved(field: string, type: string): DomainError {
   return new DomainError('SOURCE_TYPE_RESERVED', sentence, [{ field, message: sentence }]);
 }
 
+export function postingNotFound(postingId: string): DomainError {
+  return new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
+}
+
 export function leaseDriverMismatch(driverId: number, leaseId: number): DomainError {
   return new DomainError('LEASE_DRIVER_MISMATCH', `Driver ${driverId} has no lease ${leaseId}.`);
 }

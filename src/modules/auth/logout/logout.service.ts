@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { USER, UserSessionService } from '../../users/index.js';
+import { USER, UserAccessService, UserSessionService } from '../../users/index.js';
 
 import type { RequestContext } from '../session/request-context.decorator.js';
 import { ownerOf, userIdOf } from '../password/password-check.service.js';
@@ -15,6 +15,7 @@ import type { SessionsEndedView } from '../session/session.view.js';
 export class LogoutService {
   constructor(
     private readonly sessions: UserSessionService,
+    private readonly access: UserAccessService,
     private readonly cookie: RefreshTokenCookieService,
     private readonly transactions: Transactions,
     private readonly changes: Changes,
@@ -42,12 +43,6 @@ export class LogoutService {
   ): Promise<SessionsEndedView> {
     const userId = userIdOf(actor);
     if (session === 'cookie') this.cookie.clear(visit);
-    return this.transactions.run(async (tx) => {
-      const sessions_ended = await this.sessions.endAllOf(tx, userId);
-      await this.changes.record(tx, actor, [
-        { action: 'user.sign-out', record: USER, id: userId, after: { sessions_ended } },
-      ]);
-      return { sessions_ended };
-    });
+    return this.access.signOutSelf(actor, userId);
   }
 }

@@ -30,15 +30,16 @@ export interface PostingToVoid {
 /** A module that owns the records behind balances and updates them when the balances change. */
 export interface BalanceObserver {
   /**
-   * Reference types that only this module records: the same reference recorded by a user would block the module's own.
+   * Reference types that only this module may record. If a user recorded one, the module could not record its own record
+   * under the same reference.
    */
-  readonly ownReferenceTypes?: readonly string[];
+  readonly reservedReferenceTypes?: readonly string[];
   /** The permissions that the void of this module's posting needs in addition to that of the route. */
   permissionsToVoid?(posting: PostingToVoid): readonly Permission[];
   /** Runs inside the transaction that changed the balances: if it throws, the whole change is rolled back. */
   balancesChanged(tx: Tx, changes: readonly BalanceChange[]): Promise<void>;
-  /** As `balancesChanged`, for voided balances. Nothing was paid on them, and their source may be posted again. */
-  balancesVoided(tx: Tx, voided: readonly VoidedBalance[]): Promise<void>;
+  /** As `balancesChanged`, for a voided balance. Nothing was paid on it, and its source may be posted again. */
+  balanceVoided(tx: Tx, voided: VoidedBalance): Promise<void>;
 }
 
 /** Lets the ledger notify the loans module of payments without depending on it. */
@@ -51,9 +52,9 @@ export class BalanceObserverRegistry {
   }
 
   /** Whether the type is reserved for a module or for the ledger itself. */
-  own(referenceType: string): boolean {
+  isReserved(referenceType: string): boolean {
     if (RESERVED_SOURCES.includes(referenceType)) return true;
-    return this.observers.some((observer) => observer.ownReferenceTypes?.includes(referenceType));
+    return this.observers.some((observer) => observer.reservedReferenceTypes?.includes(referenceType));
   }
 
   /** The permissions that the void of the posting needs in addition to that of the route. */
@@ -66,7 +67,7 @@ export class BalanceObserverRegistry {
     for (const observer of this.observers) await observer.balancesChanged(tx, changes);
   }
 
-  async notifyVoided(tx: Tx, voided: readonly VoidedBalance[]): Promise<void> {
-    for (const observer of this.observers) await observer.balancesVoided(tx, voided);
+  async notifyVoided(tx: Tx, voided: VoidedBalance): Promise<void> {
+    for (const observer of this.observers) await observer.balanceVoided(tx, voided);
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../../platform/database/page.js';
 import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import { ENTITY_TAG, WithETag } from '../../../platform/http/entity-tag/with-etag.decorator.js';
 import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { AsOfQueryDto } from './as-of-query.dto.js';
 import { BalanceListDto } from './balance-list.dto.js';
@@ -41,7 +42,8 @@ export class BalancesController {
   @Get('balances/:balance_id')
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'One balance with its allocations' })
-  @ApiOkResponse({ type: BalanceDetailResponse })
+  @WithETag()
+  @ApiOkResponse({ type: BalanceDetailResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'BALANCE_NOT_FOUND')
   get(@Param() { balance_id }: BalanceParams, @Query() query: AsOfQueryDto): Promise<BalanceDetailResponse> {
     return this.queries.getBalance(balance_id, query);

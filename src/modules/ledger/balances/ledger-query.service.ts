@@ -6,6 +6,7 @@ import { PAYMENT_ORDER } from '../account/category.js';
 
 import { AccountQuery } from '../account/account.query.js';
 import { BalanceQuery } from './balance.query.js';
+import { postingNotFound } from '../errors.js';
 import { CreditQuery } from '../credits/credit.query.js';
 import type {
   ObligationEvent,
@@ -45,9 +46,10 @@ export class LedgerQueryService {
     return this.postings.list(query);
   }
 
-  async getPosting(postingId: string): Promise<PostingDetailView> {
-    const posting = await this.postings.findWithAllocations(postingId);
-    if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
+  /** Inside a transaction, pass its Tx to see its own writes. */
+  async getPosting(postingId: string, db?: SqlRunner): Promise<PostingDetailView> {
+    const posting = await this.postings.findWithAllocations(postingId, db);
+    if (!posting) throw postingNotFound(postingId);
     return posting;
   }
 

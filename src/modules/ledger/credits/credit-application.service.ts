@@ -32,10 +32,10 @@ export class CreditApplicationService {
   ) {}
 
   /**
-   * The drivers with unused credit and an open balance that it can pay. Only writes outside the service leave this
-   * state.
+   * The drivers with unused credit and an open balance that it can pay. Only writes outside the service, and release
+   * 0.1, leave this state.
    */
-  findDriversLeft(tx: Tx): Promise<number[]> {
+  findDriversWithUnappliedCredit(tx: Tx): Promise<number[]> {
     return this.allocations.findDriversWithCreditAndOpenBalance(tx, null);
   }
 

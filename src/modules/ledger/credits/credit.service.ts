@@ -33,7 +33,7 @@ export class CreditService implements OnApplicationBootstrap {
    * not stop the service: the verification reports it.
    */
   async onApplicationBootstrap(): Promise<void> {
-    const drivers = await this.transactions.run((tx) => this.application.findDriversLeft(tx));
+    const drivers = await this.transactions.run((tx) => this.application.findDriversWithUnappliedCredit(tx));
     for (const driver_id of drivers) {
       try {
         await this.apply(SYSTEM_ACTOR, { driver_id, dry_run: false });

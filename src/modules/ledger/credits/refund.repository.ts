@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { CreditSource } from '../payments/payment-allocation.js';
+import { LedgerPosting } from '../postings/ledger-posting.entity.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
 
@@ -42,12 +43,8 @@ const INSERT = `
 @Injectable()
 export class RefundRepository {
   /** Whether a refund with this reference exists that is not voided. */
-  async exists(tx: Tx, reference: string): Promise<boolean> {
-    const rows = await tx.query<unknown[]>(
-      `SELECT 1 FROM ledger_postings WHERE source_type = 'REFUND' AND source_id = $1 AND status = 'POSTED'`,
-      [reference],
-    );
-    return rows.length > 0;
+  exists(tx: Tx, reference: string): Promise<boolean> {
+    return tx.existsBy(LedgerPosting, { sourceType: 'REFUND', sourceId: reference, status: 'POSTED' });
   }
 
   /** Records the refund and the credits that it uses, in one statement. Returns its posting id. */

@@ -33,21 +33,21 @@ export class RefundService {
   ) {}
 
   /** Throws DRIVER_UNKNOWN, REFUND_EXCEEDS_CREDIT, and SOURCE_ALREADY_POSTED if the reference was used before. */
-  async refund(actor: Actor, dto: RefundCreditInput, request?: IdempotentRequest): Promise<RefundView> {
+  async refund(actor: Actor, input: RefundCreditInput, request?: IdempotentRequest): Promise<RefundView> {
     try {
       return await this.changes.run(actor, {
         action: 'ledger.refund',
         record: POSTING,
         request,
-        dryRun: dto.dry_run,
+        dryRun: input.dry_run,
         work: async (tx) => {
-          const answer = await this.recordRefund(tx, actor, dto);
+          const answer = await this.recordRefund(tx, actor, input);
           return { id: answer.posting.posting_id, answer };
         },
       });
     } catch (error) {
       if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
-        throw sourceAlreadyPosted('REFUND', dto.reference);
+        throw sourceAlreadyPosted('REFUND', input.reference);
       }
       throw error;
     }
@@ -56,18 +56,18 @@ export class RefundService {
   private async recordRefund(
     tx: Tx,
     actor: Actor,
-    dto: RefundCreditInput,
+    input: RefundCreditInput,
   ): Promise<Omit<RefundView, 'dry_run'>> {
-    await this.settlement.lockDriver(tx, dto.driver_id);
+    await this.settlement.lockDriver(tx, input.driver_id);
     // before the amount is checked: a refund that is sent twice is refused as a duplicate
-    if (await this.refunds.exists(tx, dto.reference)) throw sourceAlreadyPosted('REFUND', dto.reference);
-    const parts = refundParts(dto.amount, await this.payments.findCredits(tx, dto.driver_id));
+    if (await this.refunds.exists(tx, input.reference)) throw sourceAlreadyPosted('REFUND', input.reference);
+    const parts = refundParts(input.amount, await this.payments.findCredits(tx, input.driver_id));
     const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
     const postingId = await this.refunds.record(tx, recording, {
-      driverId: dto.driver_id,
-      method: dto.method,
-      reference: dto.reference,
-      reason: dto.reason,
+      driverId: input.driver_id,
+      method: input.method,
+      reference: input.reference,
+      reason: input.reason,
       paidOn: this.clock.today(),
       week: this.clock.currentWeek(),
       parts,
@@ -76,8 +76,8 @@ export class RefundService {
     if (!posting) throw new Error(`posting ${postingId} was not written`);
     return {
       posting,
-      amount: dto.amount.toString(),
-      credit_left: await this.credits.leftOver(dto.driver_id, tx),
+      amount: input.amount.toString(),
+      credit_left: await this.credits.leftOver(input.driver_id, tx),
     };
   }
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Changes } from '../../../platform/changes/changes.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import type { IfMatch } from '../../../platform/http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService } from '../credits/credit-application.service.js';
 import type { DisputeStep } from './dispute-rules.js';
@@ -26,25 +27,27 @@ export class BalanceDisputeService {
     private readonly settlement: SettlementService,
     private readonly disputes: BalanceDisputeRepository,
     private readonly credits: CreditApplicationService,
-    private readonly reading: LedgerQueryService,
+    private readonly queries: LedgerQueryService,
   ) {}
 
   dispute(
     actor: Actor,
     balanceId: string,
-    dto: BalanceDisputeInput,
+    input: BalanceDisputeInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<ChangedBalanceView> {
-    return this.step(actor, balanceId, 'DISPUTED', dto, request);
+    return this.step(actor, balanceId, 'DISPUTED', input, ifMatch, request);
   }
 
   resolve(
     actor: Actor,
     balanceId: string,
-    dto: BalanceDisputeInput,
+    input: BalanceDisputeInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<ChangedBalanceView> {
-    return this.step(actor, balanceId, 'RESOLVED', dto, request);
+    return this.step(actor, balanceId, 'RESOLVED', input, ifMatch, request);
   }
 
   private step(
@@ -52,13 +55,15 @@ export class BalanceDisputeService {
     balanceId: string,
     step: DisputeStep,
     { reason, dry_run: dryRun }: BalanceDisputeInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<ChangedBalanceView> {
-    const getBalance = (id: string, tx: Tx) => this.reading.getBalance(id, {}, tx);
+    const getBalance = (id: string, tx: Tx) => this.queries.getBalance(id, {}, tx);
     return this.changes.update(actor, {
       action: step === 'DISPUTED' ? 'ledger.dispute' : 'ledger.resolve',
       record: { recordType: 'ledger_balance', viewVersion: 1, get: getBalance },
       id: balanceId,
+      ifMatch,
       request,
       dryRun,
       lock: async (tx) => {

@@ -35,23 +35,23 @@ export class ObligationService {
 
   async record(
     actor: Actor,
-    dto: RecordObligationInput,
+    input: RecordObligationInput,
     request?: IdempotentRequest,
   ): Promise<ObligationView> {
-    const week = ledgerWeek(dto.payment_period_start, dto.payment_period_end);
-    if (this.observers.own(dto.reference_type)) {
-      throw sourceTypeReserved('reference_type', dto.reference_type);
+    const week = ledgerWeek(input.payment_period_start, input.payment_period_end);
+    if (this.observers.isReserved(input.reference_type)) {
+      throw sourceTypeReserved('reference_type', input.reference_type);
     }
     const charge = {
-      driverId: dto.driver_id,
-      leaseId: dto.lease_id,
-      category: dto.category,
-      amount: dto.amount,
-      referenceType: dto.reference_type,
-      referenceId: dto.reference_id,
+      driverId: input.driver_id,
+      leaseId: input.lease_id,
+      category: input.category,
+      amount: input.amount,
+      referenceType: input.reference_type,
+      referenceId: input.reference_id,
       week,
-      dueDate: dto.due_date ?? week.end,
-      description: dto.description ?? null,
+      dueDate: input.due_date ?? week.end,
+      description: input.description ?? null,
     };
     checkCharge(charge, this.limits.now());
     try {
@@ -59,7 +59,7 @@ export class ObligationService {
         action: 'ledger.obligation',
         record: POSTING,
         request,
-        dryRun: dto.dry_run,
+        dryRun: input.dry_run,
         work: async (tx) => {
           const answer = await this.insertAndPay(tx, actor, charge);
           return { id: answer.posting.posting_id, answer };
@@ -67,7 +67,7 @@ export class ObligationService {
       });
     } catch (error) {
       if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
-        throw sourceAlreadyPosted(dto.reference_type, dto.reference_id);
+        throw sourceAlreadyPosted(input.reference_type, input.reference_id);
       }
       throw error;
     }

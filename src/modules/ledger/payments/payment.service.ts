@@ -32,40 +32,45 @@ export class PaymentService {
     private readonly observers: BalanceObserverRegistry,
   ) {}
 
-  payByHierarchy(actor: Actor, dto: PayByHierarchyInput, request?: IdempotentRequest): Promise<PaymentView> {
-    return this.pay(actor, dto, 'Payment by hierarchy', [], request);
+  payByHierarchy(
+    actor: Actor,
+    input: PayByHierarchyInput,
+    request?: IdempotentRequest,
+  ): Promise<PaymentView> {
+    return this.pay(actor, input, 'Payment by hierarchy', [], request);
   }
 
-  payTargeted(actor: Actor, dto: PayTargetedInput, request?: IdempotentRequest): Promise<PaymentView> {
-    const parts = dto.allocations.map(({ balance_id, amount }) => ({ balanceId: balance_id, amount }));
-    return this.pay(actor, dto, 'Targeted payment', parts, request);
+  payTargeted(actor: Actor, input: PayTargetedInput, request?: IdempotentRequest): Promise<PaymentView> {
+    const parts = input.allocations.map(({ balance_id, amount }) => ({ balanceId: balance_id, amount }));
+    return this.pay(actor, input, 'Targeted payment', parts, request);
   }
 
   private async pay(
     actor: Actor,
-    dto: PayByHierarchyInput,
+    input: PayByHierarchyInput,
     description: string,
     parts: readonly BalancePart[],
     request?: IdempotentRequest,
   ): Promise<PaymentView> {
-    if (this.observers.own(dto.source_type)) throw sourceTypeReserved('source_type', dto.source_type);
+    if (this.observers.isReserved(input.source_type))
+      throw sourceTypeReserved('source_type', input.source_type);
     const limits = this.limits.now();
     const payment: Payment = {
-      driverId: dto.driver_id,
-      leaseId: dto.lease_id,
-      amount: dto.amount,
-      week: ledgerWeek(dto.payment_period_start),
-      sourceType: dto.source_type,
-      sourceId: dto.source_id,
+      driverId: input.driver_id,
+      leaseId: input.lease_id,
+      amount: input.amount,
+      week: ledgerWeek(input.payment_period_start),
+      sourceType: input.source_type,
+      sourceId: input.source_id,
       description,
-      receipt: receiptOf(dto, limits.today),
+      receipt: receiptOf(input, limits.today),
     };
     checkPayment(payment, limits);
     return this.changes.run(actor, {
       action: 'ledger.payment',
       record: POSTING,
       request,
-      dryRun: dto.dry_run,
+      dryRun: input.dry_run,
       work: async (tx) => {
         const answer = await this.recordPayment(tx, actor, payment, parts);
         return { id: answer.posting.posting_id, answer };

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { toSqlList } from '../../../kernel/codes/labels.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
@@ -89,7 +90,7 @@ export class LedgerPosting {
   paymentPeriodStart!: string;
 
   @Column('date', { name: 'payment_period_end' })
-  paymentPeriodEnd!: string;
+  paymentPeriodEnd!: CalendarDate;
 
   @Column('text')
   status!: PostingStatus;

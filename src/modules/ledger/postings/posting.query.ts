@@ -92,19 +92,22 @@ export class PostingQuery {
     return rows[0] ?? null;
   }
 
-  /** The posting with its allocations. */
-  async findWithAllocations(postingId: string): Promise<PostingDetailView | null> {
-    const rows = await this.dataSource.query<Omit<PostingDetailView, 'allocations'>[]>(
+  /** The posting with its allocations. Inside a transaction, pass its Tx to see its own writes. */
+  async findWithAllocations(
+    postingId: string,
+    db: SqlRunner = this.dataSource,
+  ): Promise<PostingDetailView | null> {
+    const rows = await db.query<Omit<PostingDetailView, 'allocations'>[]>(
       `${SELECT}, c.refunded, c.left_over ${FROM}
        LEFT JOIN ledger_credits c ON c.posting_id = p.id AND p.kind = 'PAYMENT'
        WHERE p.posting_id = $1`,
       [postingId],
     );
-    return rows[0] ? { ...rows[0], allocations: await this.allocationsOf(postingId) } : null;
+    return rows[0] ? { ...rows[0], allocations: await this.allocationsOf(postingId, db) } : null;
   }
 
-  private async allocationsOf(postingId: string): Promise<SettledBalanceView[]> {
-    return await this.dataSource.query<SettledBalanceView[]>(
+  private async allocationsOf(postingId: string, db: SqlRunner): Promise<SettledBalanceView[]> {
+    return await db.query<SettledBalanceView[]>(
       `SELECT a.allocation_id, a.balance_id, b.lease_id, b.category, b.reference_type, b.reference_id, b.due_date,
               a.amount_allocated, a.allocation_type, a.allocated_at
        FROM payment_allocations a

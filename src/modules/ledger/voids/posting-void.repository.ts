@@ -2,18 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { BalanceChange, PostingToVoid, VoidedBalance } from '../account/balance-observer.registry.js';
-import type { VoidCandidate, VoidCandidateBalance } from './void-rules.js';
-
+import { LedgerBalance } from '../balances/ledger-balance.entity.js';
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
+import { LedgerPosting } from '../postings/ledger-posting.entity.js';
+import type { VoidCandidate, VoidCandidateBalance } from './void-rules.js';
 import type { VoidedPartView } from './void.view.js';
 
 /** A posting that is locked for its void. */
-interface LockedPosting extends VoidCandidate, PostingToVoid {
-  readonly postingType: 'DEBIT' | 'CREDIT';
-  readonly kind: string;
-}
+export type LockedPosting = LedgerPosting & VoidCandidate & PostingToVoid;
 
-interface LockedBalance extends VoidCandidateBalance, VoidedBalance {}
+type LockedBalance = Omit<LedgerBalance, 'paymentApplied'> & VoidCandidateBalance & VoidedBalance;
 
 /** A balance on which a payment was reversed. */
 interface ReopenedBalance {
@@ -21,23 +19,11 @@ interface ReopenedBalance {
   readonly change: BalanceChange;
 }
 
-const LOCK_POSTING = `
-  SELECT posting_id AS "postingId", posting_type AS "postingType", status,
-         reverses_posting_id AS "reversesPostingId", voided_by_posting_id AS "voidedByPostingId",
-         source_type AS "sourceType", payment_period_end AS "periodEnd", kind,
-         ARRAY(SELECT r.posting_id
-               FROM credit_refunds used JOIN ledger_postings r ON r.posting_id = used.refund_posting_id
-               WHERE used.payment_posting_id = $1 AND r.status = 'POSTED' ORDER BY r.id) AS "refundedBy"
-  FROM ledger_postings
-  WHERE posting_id = $1
-  FOR UPDATE`;
-
-const LOCK_BALANCE = `
-  SELECT b.balance_id AS "balanceId", b.status, b.payment_applied AS "paymentApplied",
-         b.reference_type AS "referenceType", b.reference_id AS "referenceId"
-  FROM ledger_balances b JOIN ledger_postings p ON p.id = b.posting_id
-  WHERE p.posting_id = $1
-  FOR UPDATE OF b`;
+const REFUNDS_OF = `
+  SELECT r.posting_id
+  FROM credit_refunds used JOIN ledger_postings r ON r.posting_id = used.refund_posting_id
+  WHERE used.payment_posting_id = $1 AND r.status = 'POSTED'
+  ORDER BY r.id`;
 
 const LOCK_PAID_BALANCES = `
   SELECT 1 FROM ledger_balances
@@ -47,31 +33,22 @@ const LOCK_PAID_BALANCES = `
 
 /** Adds what the CREDIT had paid back to the balances. A disputed balance remains disputed. */
 const REVERSE_ALLOCATIONS = `
-  WITH taken AS (
+  WITH paid AS (
     SELECT balance_id, sum(amount_allocated) AS amount
     FROM payment_allocations WHERE payment_posting_id = $1 GROUP BY balance_id),
-  raised AS (
+  reopened AS (
     UPDATE ledger_balances b
-    SET payment_applied = b.payment_applied - taken.amount,
-        outstanding_balance = b.outstanding_balance + taken.amount,
+    SET payment_applied = b.payment_applied - paid.amount,
+        outstanding_balance = b.outstanding_balance + paid.amount,
         status = CASE b.status WHEN 'CLOSED' THEN 'OPEN' ELSE b.status END,
         updated_on = $2::timestamptz
-    FROM taken
-    WHERE b.balance_id = taken.balance_id
-    RETURNING b.posting_id, b.balance_id, b.category, b.reference_type, b.reference_id, b.due_date, taken.amount,
+    FROM paid
+    WHERE b.balance_id = paid.balance_id
+    RETURNING b.posting_id, b.balance_id, b.category, b.reference_type, b.reference_id, b.due_date, paid.amount,
               b.outstanding_balance AS outstanding_after, b.status AS status_after, b.payment_applied)
   SELECT balance_id, category, reference_type, reference_id, due_date, amount, outstanding_after, status_after,
          payment_applied
-  FROM raised ORDER BY posting_id`;
-
-/** The obligation is no longer owed. The balance keeps its original amount. */
-const VOID_BALANCE = `
-  WITH voided AS (
-    UPDATE ledger_balances SET status = 'VOIDED', outstanding_balance = 0, updated_on = $2::timestamptz
-    WHERE balance_id = $1
-    RETURNING balance_id, category, reference_type, reference_id, due_date, -original_amount AS amount,
-              outstanding_balance AS outstanding_after, status AS status_after)
-  SELECT * FROM voided`;
+  FROM reopened ORDER BY posting_id`;
 
 /** Inserts the reversal and sets the posting to VOIDED, linked in both directions, in one statement. */
 const REVERSE = `
@@ -97,23 +74,45 @@ const REVERSE = `
 export class PostingVoidRepository {
   /** Locks the posting until the transaction ends. Lock the account of its driver first. */
   async lock(tx: Tx, postingId: string): Promise<LockedPosting> {
-    const rows = await tx.query<[LockedPosting]>(LOCK_POSTING, [postingId]);
-    return rows[0];
+    const posting = await tx.findOneOrFail(LedgerPosting, {
+      where: { postingId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const refunds = await tx.query<{ posting_id: string }[]>(REFUNDS_OF, [postingId]);
+    return {
+      ...posting,
+      periodEnd: posting.paymentPeriodEnd,
+      refundedBy: refunds.map(({ posting_id }) => posting_id),
+    };
   }
 
   /** Locks and returns the balance of a DEBIT. */
-  async lockDebt(tx: Tx, postingId: string): Promise<LockedBalance> {
-    const rows = await tx.query<[LockedBalance & { paymentApplied: string }]>(LOCK_BALANCE, [postingId]);
-    const [balance] = rows;
+  async lockBalance(tx: Tx, { id: postingId }: LedgerPosting): Promise<LockedBalance> {
+    const balance = await tx.findOneOrFail(LedgerBalance, {
+      where: { postingId },
+      lock: { mode: 'pessimistic_write' },
+    });
     return { ...balance, paymentApplied: Money.of(balance.paymentApplied) };
   }
 
-  voidDebt(tx: Tx, balanceId: string, at: Date): Promise<VoidedPartView[]> {
-    return tx.query<VoidedPartView[]>(VOID_BALANCE, [balanceId, at]);
+  /** The obligation is no longer owed. The balance keeps its original amount. */
+  async voidBalance(tx: Tx, balance: LockedBalance, at: Date): Promise<VoidedPartView> {
+    const voided = { status: 'VOIDED', outstandingBalance: Money.ZERO.toString() } as const;
+    await tx.update(LedgerBalance, balance.postingId, { ...voided, updatedOn: at });
+    return {
+      balance_id: balance.balanceId,
+      category: balance.category,
+      reference_type: balance.referenceType,
+      reference_id: balance.referenceId,
+      due_date: balance.dueDate,
+      amount: Money.ZERO.minus(Money.of(balance.originalAmount)).toString(),
+      outstanding_after: voided.outstandingBalance,
+      status_after: voided.status,
+    };
   }
 
   /** Reverses all allocations of the CREDIT. Returns the balances after the reversal. */
-  async reversePosting(tx: Tx, postingId: string, at: Date): Promise<ReopenedBalance[]> {
+  async reverseAllocations(tx: Tx, postingId: string, at: Date): Promise<ReopenedBalance[]> {
     await tx.query(LOCK_PAID_BALANCES, [postingId]);
     const rows = await tx.query<(VoidedPartView & { payment_applied: string })[]>(REVERSE_ALLOCATIONS, [
       postingId,
@@ -130,7 +129,12 @@ export class PostingVoidRepository {
   }
 
   /** Posts the reversal and marks the posting VOIDED. Returns the public id of the reversal. */
-  async reverse(tx: Tx, recording: RecordingParameters, postingId: string, reason: string): Promise<string> {
+  async insertReversal(
+    tx: Tx,
+    recording: RecordingParameters,
+    postingId: string,
+    reason: string,
+  ): Promise<string> {
     const rows = await tx.query<[{ posting_id: string }]>(REVERSE, [...recording, postingId, reason]);
     return rows[0].posting_id;
   }

@@ -3,25 +3,31 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { requirePermissions } from '../../../kernel/access/required-permissions.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { postingNotFound } from '../errors.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Changes } from '../../../platform/changes/changes.js';
+import type { RecordSource } from '../../../platform/changes/recorded-change.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import type { IfMatch } from '../../../platform/http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import { CreditApplicationService } from '../credits/credit-application.service.js';
 import { checkBalanceVoidable, checkPostingVoidable } from './void-rules.js';
 
 import { SettlementService } from '../payments/settlement.service.js';
+import { LedgerQueryService } from '../balances/ledger-query.service.js';
+import type { LedgerPosting } from '../postings/ledger-posting.entity.js';
 import { POSTING, PostingQuery } from '../postings/posting.query.js';
+import type { LockedPosting } from './posting-void.repository.js';
 import { PostingVoidRepository } from './posting-void.repository.js';
 import type { VoidPostingInput } from './void.input.js';
-import type { PostingView } from '../postings/posting.view.js';
+import type { PostingDetailView, PostingView } from '../postings/posting.view.js';
 import type { VoidView, VoidedPartView } from './void.view.js';
 
-/** A void as its answer shows it, and the posting before it. */
-interface Reversal extends Omit<VoidView, 'dry_run' | 'credit_used' | 'allocations'> {
-  readonly before: PostingView;
+/** What the void of a posting wrote. */
+interface Reversal {
+  readonly reversal: PostingView;
+  readonly balances: VoidedPartView[];
 }
 
 /**
@@ -35,6 +41,7 @@ export class PostingVoidService {
     private readonly changes: Changes,
     private readonly clock: Clock,
     private readonly postings: PostingQuery,
+    private readonly queries: LedgerQueryService,
     private readonly settlement: SettlementService,
     private readonly voids: PostingVoidRepository,
     private readonly observers: BalanceObserverRegistry,
@@ -44,28 +51,31 @@ export class PostingVoidService {
   void(
     actor: Actor,
     postingId: string,
-    dto: VoidPostingInput,
+    input: VoidPostingInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<VoidView> {
-    return this.changes.run(actor, {
+    return this.changes.update(actor, {
       action: 'ledger.void',
-      record: POSTING,
+      record: this.record,
+      id: postingId,
+      ifMatch,
       request,
-      dryRun: dto.dry_run,
-      work: async (tx) => {
-        const { before, ...reversed } = await this.writeReversal(tx, actor, postingId, dto.reason);
-        const credits = await this.credits.apply(tx, [reversed.posting.driver_id]);
-        return {
-          id: postingId,
-          before,
-          after: reversed.posting,
-          answer: {
-            ...reversed,
-            credit_used: credits.amount.toString(),
-            allocations: [...credits.allocations],
-          },
-        };
+      dryRun: input.dry_run,
+      lock: (tx) => this.lock(tx, postingId),
+      work: async (tx, locked) => {
+        const { reversal, balances } = await this.writeReversal(tx, actor, locked, input.reason);
+        const credits = await this.credits.apply(tx, [locked.driverId]);
+        return { reversal, balances, credits };
       },
+      answer: (posting, { reversal, balances, credits }) => ({
+        posting,
+        reversal,
+        balances,
+        credit_reversed: creditOf(posting, balances),
+        credit_used: credits.amount.toString(),
+        allocations: [...credits.allocations],
+      }),
     });
   }
 
@@ -74,52 +84,56 @@ export class PostingVoidService {
    * does that at its end. Throws POSTING_NOT_FOUND and the errors of a void.
    */
   async reverse(tx: Tx, actor: Actor, postingId: string, reason: string): Promise<void> {
-    const { before, posting } = await this.writeReversal(tx, actor, postingId, reason);
+    const locked = await this.lock(tx, postingId);
+    const before = await this.record.get(postingId, tx);
+    await this.writeReversal(tx, actor, locked, reason);
+    const after = await this.record.get(postingId, tx);
     await this.changes.record(tx, actor, [
-      { action: 'ledger.void', record: POSTING, id: postingId, before, after: posting },
+      { action: 'ledger.void', record: this.record, id: postingId, before, after },
     ]);
   }
 
-  private async writeReversal(tx: Tx, actor: Actor, postingId: string, reason: string): Promise<Reversal> {
-    const before = await this.getPosting(tx, postingId);
-    await this.settlement.lockAccount(tx, before.driver_id, before.lease_id);
-    const locked = await this.voids.lock(tx, postingId);
+  private get record(): RecordSource<string, PostingDetailView> {
+    return { ...POSTING, get: (id, tx) => this.queries.getPosting(id, tx) };
+  }
+
+  private async lock(tx: Tx, postingId: string): Promise<LockedPosting> {
+    const posting = await this.postings.find(postingId, tx);
+    if (!posting) throw postingNotFound(postingId);
+    await this.settlement.lockAccount(tx, posting.driver_id, posting.lease_id);
+    return this.voids.lock(tx, postingId);
+  }
+
+  private async writeReversal(
+    tx: Tx,
+    actor: Actor,
+    locked: LockedPosting,
+    reason: string,
+  ): Promise<Reversal> {
+    const { postingId } = locked;
     checkPostingVoidable(locked);
     requirePermissions(actor, this.observers.permissionsToVoid(locked));
     // after the locks, so that the times of an account's changes are in their order
     const now = this.clock.now();
-    const voided = locked.kind === 'CHARGE' ? await this.voidDebt(tx, postingId, now) : [];
+    const voided = locked.kind === 'CHARGE' ? [await this.voidObligation(tx, locked, now)] : [];
     const reopened =
-      locked.postingType === 'CREDIT' ? await this.voids.reversePosting(tx, postingId, now) : [];
+      locked.postingType === 'CREDIT' ? await this.voids.reverseAllocations(tx, postingId, now) : [];
     const recording = [yearOf(this.clock.today()), now, actor.userId] as const;
-    const reversalId = await this.voids.reverse(tx, recording, postingId, reason);
+    const reversalId = await this.voids.insertReversal(tx, recording, postingId, reason);
     // last, because an observer must find the CREDIT voided: it asks whether a write-off is still active
     const changes = reopened.map(({ change }) => change);
     await this.observers.notify(tx, changes);
-    const posting = await this.getPosting(tx, postingId);
-    const reversal = await this.getPosting(tx, reversalId);
-    const balances = [...voided, ...reopened.map(({ part }) => part)];
-    return {
-      before,
-      posting,
-      reversal,
-      balances,
-      credit_taken_back: creditOf(posting, balances),
-    };
+    const reversal = await this.postings.find(reversalId, tx);
+    if (!reversal) throw new Error(`posting ${reversalId} was not written`);
+    return { reversal, balances: [...voided, ...reopened.map(({ part }) => part)] };
   }
 
-  private async voidDebt(tx: Tx, postingId: string, at: Date): Promise<VoidedPartView[]> {
-    const debt = await this.voids.lockDebt(tx, postingId);
-    checkBalanceVoidable(debt);
-    const voided = await this.voids.voidDebt(tx, debt.balanceId, at);
-    await this.observers.notifyVoided(tx, [debt]);
+  private async voidObligation(tx: Tx, posting: LedgerPosting, at: Date): Promise<VoidedPartView> {
+    const balance = await this.voids.lockBalance(tx, posting);
+    checkBalanceVoidable(balance);
+    const voided = await this.voids.voidBalance(tx, balance, at);
+    await this.observers.notifyVoided(tx, balance);
     return voided;
-  }
-
-  private async getPosting(tx: Tx, postingId: string) {
-    const posting = await this.postings.find(postingId, tx);
-    if (!posting) throw new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
-    return posting;
   }
 }
 

@@ -6,7 +6,7 @@ import {
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { PaymentAllocationResponse } from '../payments/payment.response.js';
-import { PostingResponse, WrittenPostingResponse } from '../postings/posting.response.js';
+import { PostingDetailResponse, WrittenPostingResponse } from '../postings/posting.response.js';
 import type { VoidView, VoidedPartView } from './void.view.js';
 
 export class VoidedPartResponse implements VoidedPartView {
@@ -43,7 +43,7 @@ export class VoidResponse implements VoidView {
   dry_run!: boolean;
 
   @ApiProperty()
-  posting!: PostingResponse;
+  posting!: PostingDetailResponse;
 
   @ApiProperty()
   reversal!: WrittenPostingResponse;
@@ -58,7 +58,7 @@ export class VoidResponse implements VoidView {
     example: '45.89',
     description: 'The unused credit of the payment, which the void removes',
   })
-  credit_taken_back!: string;
+  credit_reversed!: string;
 
   @MoneyProperty({ example: '0.00', description: 'What other credits of the driver paid after the void' })
   credit_used!: string;

@@ -1,6 +1,6 @@
 import type { Category } from '../account/category.js';
 import type { PaymentAllocationView } from '../payments/payment.view.js';
-import type { PostingView, WrittenPostingView } from '../postings/posting.view.js';
+import type { PostingDetailView, WrittenPostingView } from '../postings/posting.view.js';
 
 /** The change of one balance by a void. */
 export interface VoidedPartView {
@@ -17,10 +17,10 @@ export interface VoidedPartView {
 /** A voided posting, its reversal, and the balances that the void changed. */
 export interface VoidView {
   readonly dry_run: boolean;
-  readonly posting: PostingView;
+  readonly posting: PostingDetailView;
   readonly reversal: WrittenPostingView;
   readonly balances: VoidedPartView[];
-  readonly credit_taken_back: string;
+  readonly credit_reversed: string;
   readonly credit_used: string;
   readonly allocations: PaymentAllocationView[];
 }

@@ -2,6 +2,9 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
+import type { IfMatch as Expected } from '../../../platform/http/entity-tag/entity-tag.js';
+import { IfMatch } from '../../../platform/http/entity-tag/if-match.decorator.js';
+import { ENTITY_TAG } from '../../../platform/http/entity-tag/with-etag.decorator.js';
 import { CurrentActor } from '../../../platform/http/access/current-actor.decorator.js';
 import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
@@ -24,7 +27,7 @@ export class VoidsController {
     description:
       'The void of a write-off, and of a loan obligation after its payment week, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.',
   })
-  @ApiOkResponse({ type: VoidResponse })
+  @ApiOkResponse({ type: VoidResponse, headers: ENTITY_TAG })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
     'POSTING_NOT_FOUND',
@@ -39,8 +42,9 @@ export class VoidsController {
     @CurrentActor() actor: Actor,
     @Param() { posting_id }: PostingParams,
     @Body() body: VoidPostingDto,
+    @IfMatch('posting') ifMatch?: Expected,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<VoidResponse> {
-    return this.voids.void(actor, posting_id, body, request);
+    return this.voids.void(actor, posting_id, body, ifMatch, request);
   }
 }

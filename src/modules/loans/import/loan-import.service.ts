@@ -158,7 +158,7 @@ export class LoanImportService {
     this.creation.requireCreator(actor, planned.terms);
     if (borrower instanceof DomainError) throw borrower;
     tally.add(borrower.driver_id, planned.terms.amount);
-    return { ...planned, dto: { ...entry, ...borrower }, importReference: entry.reference };
+    return { ...planned, input: { ...entry, ...borrower }, importReference: entry.reference };
   }
 }
 

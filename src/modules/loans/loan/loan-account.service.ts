@@ -18,15 +18,20 @@ export class LoanAccountService {
     private readonly settlement: SettlementService,
   ) {}
 
-  /**
-   * Locks an open loan, its account and the posting lock, in the documented order, so that no posting, status change,
-   * payment or void can happen until the transaction ends. Throws LOAN_NOT_FOUND and LOAN_NOT_OPEN.
-   */
-  async lockRunning(tx: Tx, loanId: string): Promise<DriverLoan> {
-    await this.postingLock.acquire(tx);
-    const loan = await this.lock(tx, loanId);
+  /** As `lockForChange`. Throws LOAN_NOT_OPEN unless the loan is open. */
+  async lockOpen(tx: Tx, loanId: string): Promise<DriverLoan> {
+    const loan = await this.lockForChange(tx, loanId);
     checkOpen(loan);
     return loan;
+  }
+
+  /**
+   * Locks the posting lock, the driver's account and the loan, so that no posting, status change, payment or void can happen
+   * until the transaction ends. Throws LOAN_NOT_FOUND.
+   */
+  async lockForChange(tx: Tx, loanId: string): Promise<DriverLoan> {
+    await this.postingLock.acquire(tx);
+    return this.lock(tx, loanId);
   }
 
   /**

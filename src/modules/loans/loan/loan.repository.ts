@@ -85,9 +85,9 @@ export class LoanRepository {
    * passed, and a resume sets when they fall due. Records each status change. Lock the loans first. Throws
    * LOAN_HAS_RECOVERIES if more is recovered on a loan than is still written off.
    */
-  async followInstallments(tx: Tx, loanIds: readonly string[], at: Date): Promise<void> {
+  async recomputeFromInstallments(tx: Tx, loanIds: readonly string[], at: Date): Promise<void> {
     try {
-      await tx.query(FOLLOW_INSTALLMENTS, [loanIds, at]);
+      await tx.query(RECOMPUTE_FROM_INSTALLMENTS, [loanIds, at]);
     } catch (error) {
       if (violatedConstraint(error) !== 'driver_loans_recovered_within_write_off') throw error;
       throw new DomainError(
@@ -127,7 +127,7 @@ const INSERT = `
              status text, "createdBy" integer, "createdOn" timestamptz, "importReference" text)
   ORDER BY number`;
 
-const FOLLOW_INSTALLMENTS = `
+const RECOMPUTE_FROM_INSTALLMENTS = `
   WITH paid AS (
     SELECT loan_id, sum(principal_paid) AS principal, sum(interest_paid) AS interest,
            sum(principal_written_off) AS written_off,

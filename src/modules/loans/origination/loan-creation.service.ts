@@ -26,7 +26,7 @@ import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 /** The requested loan with its terms and its schedule. */
 export type NewLoanInput = PlannedLoan & {
-  readonly dto: Pick<CreateLoanInput, 'driver_id' | 'lease_id' | 'purpose' | 'notes'>;
+  readonly input: Pick<CreateLoanInput, 'driver_id' | 'lease_id' | 'purpose' | 'notes'>;
   /** The fleet's own number of an imported loan */
   readonly importReference?: string;
 };
@@ -46,25 +46,25 @@ export class LoanCreationService {
     private readonly currentWeek: CurrentWeekPostingService,
     private readonly postingLock: PostingLockRepository,
     private readonly settlement: SettlementService,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly metrics: LoanMetricsService,
     private readonly log: LoanLogService,
   ) {}
 
   /** Creates the loan with its whole schedule. */
-  create(actor: Actor, dto: CreateLoanInput, request?: IdempotentRequest): Promise<LoanDetailView> {
-    const input = { dto, ...this.planning.plan(dto) };
+  create(actor: Actor, input: CreateLoanInput, request?: IdempotentRequest): Promise<LoanDetailView> {
+    const newLoan = { input, ...this.planning.plan(input) };
     return this.changes.create(actor, {
       action: 'loan.create',
-      record: this.reading,
+      record: this.queries,
       request,
       work: async (tx) => {
-        const [loanId] = await this.insertLoans(tx, actor, [input]);
+        const [loanId] = await this.insertLoans(tx, actor, [newLoan]);
         if (loanId === undefined) throw new Error('no loan was inserted');
         return loanId;
       },
       committed: (loan) => {
-        this.metrics.loanCreated(input.terms.amount);
+        this.metrics.loanCreated(newLoan.terms.amount);
         this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
         this.log.created(loan);
       },
@@ -75,12 +75,12 @@ export class LoanCreationService {
    * As `create`, for many planned loans in the transaction of the caller, who counts them after the commit. It records
    * each loan, and needs as many statements for a thousand loans as for one. Returns the loans in the order of the inputs.
    */
-  async createMany(tx: Tx, actor: Actor, inputs: readonly NewLoanInput[]): Promise<LoanDetailView[]> {
-    const created = await this.reading.listByIds(await this.insertLoans(tx, actor, inputs), tx);
+  async createMany(tx: Tx, actor: Actor, newLoans: readonly NewLoanInput[]): Promise<LoanDetailView[]> {
+    const created = await this.queries.listByIds(await this.insertLoans(tx, actor, newLoans), tx);
     await this.changes.record(
       tx,
       actor,
-      created.map((after) => ({ action: 'loan.create', record: this.reading, id: after.loan_id, after })),
+      created.map((after) => ({ action: 'loan.create', record: this.queries, id: after.loan_id, after })),
     );
     return created;
   }
@@ -89,39 +89,39 @@ export class LoanCreationService {
    * Creates many loans by the same rules, all or none, with a few statements in all. It writes no audit entries: the
    * caller records one for all of them.
    */
-  async createAll(actor: Actor, dtos: readonly CreateLoanInput[]): Promise<void> {
-    const inputs = dtos.map((dto) => ({ dto, ...this.planning.plan(dto) }));
-    await this.transactions.run((tx) => this.insertLoans(tx, actor, inputs));
-    for (const { terms } of inputs) this.metrics.loanCreated(terms.amount);
+  async createAll(actor: Actor, inputs: readonly CreateLoanInput[]): Promise<void> {
+    const newLoans = inputs.map((input) => ({ input, ...this.planning.plan(input) }));
+    await this.transactions.run((tx) => this.insertLoans(tx, actor, newLoans));
+    for (const { terms } of newLoans) this.metrics.loanCreated(terms.amount);
   }
 
   /**
    * Inserts the loans with their schedules and first status changes, and posts installments of weeks whose run is over.
    * Returns the public ids in the order of the inputs.
    */
-  private async insertLoans(tx: Tx, actor: Actor, inputs: readonly NewLoanInput[]): Promise<string[]> {
+  private async insertLoans(tx: Tx, actor: Actor, newLoans: readonly NewLoanInput[]): Promise<string[]> {
     await this.postingLock.acquire(tx);
-    const drivers = [...new Set(inputs.map(({ dto }) => dto.driver_id))];
+    const drivers = [...new Set(newLoans.map(({ input }) => input.driver_id))];
     await this.settlement.lockAccounts(tx, drivers);
     await this.planning.checkBorrowers(
       tx,
-      inputs.map(({ dto }) => dto),
+      newLoans.map(({ input }) => input),
     );
     await this.exposure.check(
       tx,
-      inputs.map(({ dto, terms }) => ({ driverId: dto.driver_id, amount: terms.amount })),
+      newLoans.map(({ input, terms }) => ({ driverId: input.driver_id, amount: terms.amount })),
     );
-    for (const { terms } of inputs) this.requireCreator(actor, terms);
+    for (const { terms } of newLoans) this.requireCreator(actor, terms);
     const at = this.clock.now();
     const ids = await this.loans.insertAll(
       tx,
-      inputs.map(({ dto, terms, loanDate, plan, importReference = null }) => ({
-        driverId: dto.driver_id,
-        leaseId: dto.lease_id,
+      newLoans.map(({ input, terms, loanDate, plan, importReference = null }) => ({
+        driverId: input.driver_id,
+        leaseId: input.lease_id,
         loanAmount: terms.amount.toString(),
         interestRate: terms.annualRate.toString(),
-        purpose: dto.purpose ?? null,
-        notes: dto.notes ?? null,
+        purpose: input.purpose ?? null,
+        notes: input.notes ?? null,
         loanDate,
         startWeek: terms.startWeek,
         endWeek: plan.endWeek,
@@ -133,11 +133,11 @@ export class LoanCreationService {
     );
     const plans = ids.map((loanId, index) => ({
       loanId,
-      installments: inputs[index]?.plan.installments ?? [],
+      installments: newLoans[index]?.plan.installments ?? [],
     }));
     await this.installments.insertPlans(tx, plans, at);
     const ofStatus = (status: 'DRAFT' | 'ACTIVE') =>
-      ids.filter((_, index) => inputs[index] && this.firstStatus(inputs[index].terms) === status);
+      ids.filter((_, index) => newLoans[index] && this.firstStatus(newLoans[index].terms) === status);
     const step = { reason: 'Created', by: actor.userId, at };
     const [drafts, active] = [ofStatus('DRAFT'), ofStatus('ACTIVE')];
     if (drafts.length > 0) {

@@ -107,7 +107,7 @@ export class LoanOriginationController {
   @HttpCode(200)
   @RequiresPermission('loans:update')
   @ApiOperation({ summary: 'Approve a draft that a colleague created' })
-  @ApiOkResponse({ type: ChangedLoanResponse })
+  @ApiOkResponse({ type: ChangedLoanResponse, headers: ENTITY_TAG })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LOAN_NOT_FOUND',
@@ -125,8 +125,9 @@ export class LoanOriginationController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: ApproveLoanDto,
+    @IfMatch() ifMatch?: Expected,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<ChangedLoanResponse> {
-    return this.approval.approve(actor, loan_id, body, request);
+    return this.approval.approve(actor, loan_id, body, ifMatch, request);
   }
 }

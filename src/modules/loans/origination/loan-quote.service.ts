@@ -82,9 +82,9 @@ export class LoanQuoteService {
     await this.leases.requireActiveLeases(tx, borrowers);
   }
 
-  async preview(dto: PreviewLoanInput): Promise<LoanPreviewView> {
-    const planned = this.plan(dto);
-    const { driver_id, lease_id } = dto;
+  async preview(input: PreviewLoanInput): Promise<LoanPreviewView> {
+    const planned = this.plan(input);
+    const { driver_id, lease_id } = input;
     if (driver_id !== undefined && lease_id !== undefined) {
       await this.transactions.dryRun(async (tx) => {
         await this.checkBorrowers(tx, [{ driver_id, lease_id }]);

@@ -19,7 +19,7 @@ export class LoanUpdateService {
     private readonly changes: Changes,
     private readonly loans: LoanRepository,
     private readonly postingLock: PostingLockRepository,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
   ) {}
 
   edit(
@@ -33,7 +33,7 @@ export class LoanUpdateService {
     }
     return this.changes.update(actor, {
       action: 'loan.edit',
-      record: this.reading,
+      record: this.queries,
       id: loanId,
       ifMatch,
       fields: { purpose, notes },

@@ -23,7 +23,7 @@ import { LoanRepository } from '../loan/loan.repository.js';
  */
 @Injectable()
 export class LoanBalanceProjector implements BalanceObserver, OnModuleInit {
-  readonly ownReferenceTypes = [INSTALLMENT_SOURCE];
+  readonly reservedReferenceTypes = [INSTALLMENT_SOURCE];
 
   constructor(
     private readonly observers: BalanceObserverRegistry,
@@ -66,17 +66,14 @@ export class LoanBalanceProjector implements BalanceObserver, OnModuleInit {
     }));
     await this.installments.applySettlements(tx, settlements, at);
     await this.balances.restoreWrittenOff(tx, loanIds, at);
-    await this.loans.followInstallments(tx, loanIds, at);
+    await this.loans.recomputeFromInstallments(tx, loanIds, at);
   }
 
   /** An installment whose balance was voided becomes unposted, so that it can be posted again. */
-  async balancesVoided(tx: Tx, voided: readonly VoidedBalance[]): Promise<void> {
-    const ofInstallments = voided.filter(({ referenceType }) => referenceType === INSTALLMENT_SOURCE);
-    if (ofInstallments.length === 0) return;
-    const installmentIds = ofInstallments.map(({ referenceId }) => referenceId);
-    await this.loans.lockAll(tx, await this.installments.loansOf(tx, installmentIds));
-    await this.installments.lockOwed(tx, installmentIds);
-    const balanceIds = ofInstallments.map(({ balanceId }) => balanceId);
-    await this.installments.revertPosting(tx, installmentIds, balanceIds, this.clock.now());
+  async balanceVoided(tx: Tx, { referenceType, referenceId, balanceId }: VoidedBalance): Promise<void> {
+    if (referenceType !== INSTALLMENT_SOURCE) return;
+    const { loanId } = await this.installments.get(tx, referenceId);
+    await this.loans.lock(tx, loanId);
+    await this.installments.revertPosting(tx, referenceId, balanceId, this.clock.now());
   }
 }

@@ -7,6 +7,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { InstallmentSettlement } from './installment-settlement.js';
 import { interestBasis } from './interest.js';
 import type { PlannedInstallment } from './loan-schedule.js';
+import { LoanSchedule } from './loan-schedule.entity.js';
 import type { UnpostedInstallment } from './resume-plan.js';
 
 /** The parts of an installment to which its payments are applied. */
@@ -119,10 +120,10 @@ export class InstallmentRepository {
   }
 
   async skipUnposted(tx: Tx, loanId: string, at: Date): Promise<void> {
-    await tx.query(
-      `UPDATE loan_schedules SET status = 'SKIPPED', outstanding_balance = 0, updated_on = $2
-       WHERE loan_id = $1 AND status = 'SCHEDULED'`,
-      [loanId, at],
+    await tx.update(
+      LoanSchedule,
+      { loanId, status: 'SCHEDULED' },
+      { status: 'SKIPPED', outstandingBalance: '0.00', updatedOn: at },
     );
   }
 
@@ -156,6 +157,11 @@ export class InstallmentRepository {
     };
   }
 
+  /** The installment without a lock: use only its values that never change. */
+  get(tx: Tx, installmentId: string): Promise<LoanSchedule> {
+    return tx.findOneByOrFail(LoanSchedule, { installmentId });
+  }
+
   /** The loans that the installments belong to. */
   async loansOf(tx: Tx, installmentIds: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ loan_id: string }[]>(
@@ -180,19 +186,19 @@ export class InstallmentRepository {
     }));
   }
 
-  /** Sets the installments of these voided balances to unposted. */
-  async revertPosting(
-    tx: Tx,
-    installmentIds: readonly string[],
-    balanceIds: readonly string[],
-    at: Date,
-  ): Promise<void> {
-    await tx.query(
-      `UPDATE loan_schedules
-       SET status = 'SCHEDULED', posted_to_ledger = false, ledger_balance_id = NULL, posted_on = NULL,
-           posted_by = NULL, updated_on = $2
-       WHERE installment_id = ANY($1) AND ledger_balance_id = ANY($3)`,
-      [installmentIds, at, balanceIds],
+  /** Sets the installment of this voided balance to unposted. Lock its loan first. */
+  async revertPosting(tx: Tx, installmentId: string, ledgerBalanceId: string, at: Date): Promise<void> {
+    await tx.update(
+      LoanSchedule,
+      { installmentId, ledgerBalanceId },
+      {
+        status: 'SCHEDULED',
+        postedToLedger: false,
+        ledgerBalanceId: null,
+        postedOn: null,
+        postedBy: null,
+        updatedOn: at,
+      },
     );
   }
 

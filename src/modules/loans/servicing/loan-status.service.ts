@@ -26,7 +26,6 @@ import { LoanVersionRepository, ScheduleChange } from '../schedule/loan-version.
 import { LoanRepository } from '../loan/loan.repository.js';
 import type { ChangeLoanStatusInput } from './servicing.input.js';
 import type { ChangedLoanView } from '../overview/loan.view.js';
-import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
 type StatusChange = Omit<ScheduleChange, 'change'>;
 
@@ -42,8 +41,7 @@ export class LoanStatusService {
     private readonly balances: LoanBalanceRepository,
     private readonly versions: LoanVersionRepository,
     private readonly currentWeek: CurrentWeekPostingService,
-    private readonly postingLock: PostingLockRepository,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly metrics: LoanMetricsService,
     private readonly log: LoanLogService,
   ) {}
@@ -51,10 +49,13 @@ export class LoanStatusService {
   change(
     actor: Actor,
     loanId: string,
-    dto: ChangeLoanStatusInput,
+    input: ChangeLoanStatusInput,
     ifMatch?: IfMatch,
   ): Promise<ChangedLoanView> {
-    if (dto.status !== 'ACTIVE' && (dto.resume_week !== undefined || dto.waive_interest !== undefined)) {
+    if (
+      input.status !== 'ACTIVE' &&
+      (input.resume_week !== undefined || input.waive_interest !== undefined)
+    ) {
       throw new DomainError(
         'VALIDATION_FAILED',
         'Send resume_week and waive_interest only with the status ACTIVE.',
@@ -62,16 +63,13 @@ export class LoanStatusService {
     }
     return this.changes.update(actor, {
       action: 'loan.status',
-      record: this.reading,
+      record: this.queries,
       id: loanId,
       ifMatch,
-      dryRun: dto.dry_run,
-      lock: async (tx) => {
-        await this.postingLock.acquire(tx);
-        return this.accounts.lock(tx, loanId);
-      },
-      work: (tx, loan) => this.applyStatusChange(tx, actor, loan, dto),
-      details: { reason: dto.reason },
+      dryRun: input.dry_run,
+      lock: (tx) => this.accounts.lockForChange(tx, loanId),
+      work: (tx, loan) => this.applyStatusChange(tx, actor, loan, input),
+      details: { reason: input.reason },
       committed: (loan, posted) => {
         this.metrics.installmentsPosted(posted);
         this.log.statusChanged(loan);
@@ -84,21 +82,21 @@ export class LoanStatusService {
     tx: Tx,
     actor: Actor,
     loan: DriverLoan,
-    dto: ChangeLoanStatusInput,
+    input: ChangeLoanStatusInput,
   ): Promise<number> {
     const { loanId } = loan;
-    checkStatusChange(loan.status, dto.status);
-    const change = { reason: dto.reason, by: actor.userId, at: this.clock.now() };
-    if (dto.status === 'CANCELLED') await this.cancel(tx, actor, loan);
-    if (dto.status === 'ACTIVE') await this.resume(tx, loan, dto, change);
+    checkStatusChange(loan.status, input.status);
+    const change = { reason: input.reason, by: actor.userId, at: this.clock.now() };
+    if (input.status === 'CANCELLED') await this.cancel(tx, actor, loan);
+    if (input.status === 'ACTIVE') await this.resume(tx, loan, input, change);
     await this.loans.update(tx, loanId, {
-      status: dto.status,
+      status: input.status,
       // a cancelled loan owes nothing, and nothing was paid on it
-      ...(dto.status === 'CANCELLED' && { outstandingBalance: '0.00' }),
+      ...(input.status === 'CANCELLED' && { outstandingBalance: '0.00' }),
       updatedOn: change.at,
     });
-    await this.loans.recordStatusChange(tx, { loanId, from: loan.status, to: dto.status, ...change });
-    return dto.status === 'ACTIVE' ? this.currentWeek.post(tx, actor, [loanId], [loan.driverId]) : 0;
+    await this.loans.recordStatusChange(tx, { loanId, from: loan.status, to: input.status, ...change });
+    return input.status === 'ACTIVE' ? this.currentWeek.post(tx, actor, [loanId], [loan.driverId]) : 0;
   }
 
   private async cancel(tx: Tx, actor: Actor, loan: DriverLoan): Promise<void> {
@@ -121,12 +119,12 @@ export class LoanStatusService {
   private async resume(
     tx: Tx,
     loan: DriverLoan,
-    dto: ChangeLoanStatusInput,
+    input: ChangeLoanStatusInput,
     change: StatusChange,
   ): Promise<void> {
     const { loanId } = loan;
     const { unposted, lastPostedDueDate } = await this.installments.postingState(tx, loanId);
-    const firstWeek = this.resumeWeek(dto) ?? defaultResumeWeek(unposted, this.clock.currentWeek());
+    const firstWeek = this.resumeWeek(input) ?? defaultResumeWeek(unposted, this.clock.currentWeek());
     if (unposted.length === 0) return;
     if (lastPostedDueDate !== null && firstWeek.end <= lastPostedDueDate) {
       const sentence = `${loanId} is posted until ${lastPostedDueDate}. Resume it in a later week.`;
@@ -137,11 +135,11 @@ export class LoanStatusService {
       annualRate: Percentage.of(loan.interestRate),
       accruedThrough: loan.interestAccruedThrough,
       firstWeek,
-      waiveInterest: dto.waive_interest ?? false,
+      waiveInterest: input.waive_interest ?? false,
     });
     await this.installments.move(tx, loanId, installments, change.at);
     if (waiver) await this.versions.waive(tx, loanId, waiver, change);
-    await this.loans.followInstallments(tx, [loanId], change.at);
+    await this.loans.recomputeFromInstallments(tx, [loanId], change.at);
     await this.versions.record(tx, [loanId], { change: 'RESUMED', ...change });
   }
 

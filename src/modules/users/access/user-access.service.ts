@@ -40,6 +40,18 @@ export class UserAccessService {
     );
   }
 
+  /** Ends every session of the actor, who signs out everywhere. Returns their number. */
+  signOutSelf(actor: Actor, userId: number): Promise<{ sessions_ended: number }> {
+    return this.changes.update(actor, {
+      action: 'user.sign-out',
+      record: this.query,
+      id: userId,
+      lock: (tx) => this.users.lock(tx, userId),
+      work: (tx) => this.sessions.endAllOf(tx, userId),
+      answer: (_, sessions_ended) => ({ sessions_ended }),
+    });
+  }
+
   private perform(
     actor: Actor,
     userId: number,

@@ -1,21 +1,26 @@
-import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Observable, tap } from 'rxjs';
+import type { Observable} from 'rxjs';
+import { tap } from 'rxjs';
 import { entityTagOf, isKnown } from './entity-tag.js';
 
 interface Answer {
   /** The mark of a change that has a dry run. It is not part of the record. */
   readonly dry_run?: boolean;
+  readonly [field: string]: unknown;
 }
 
 /** Adds the ETag of its record to an answer. A dry run has none: its record does not exist. */
-@Injectable()
 export class EntityTagInterceptor implements NestInterceptor<Answer, Answer> {
+  /** @param field the field of the answer that is the record; without it, the whole answer is the record */
+  constructor(private readonly field?: string) {}
+
   intercept(context: ExecutionContext, next: CallHandler<Answer>): Observable<Answer> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
-      tap(({ dry_run, ...record }) => {
-        if (!dry_run) void reply.header('ETag', entityTagOf(record));
+      tap(({ dry_run, ...answer }) => {
+        const record = this.field === undefined ? answer : answer[this.field];
+        if (!dry_run) void reply.header('ETag', entityTagOf(record as object));
       }),
     );
   }

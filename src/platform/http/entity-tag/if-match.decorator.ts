@@ -10,8 +10,9 @@ import { addErrorResponses } from '../openapi/api-error-responses.decorator.js';
 /**
  * The tags of If-Match, or undefined without the header. The service gives them to `Changes.update`. The answer has the new
  * ETag, and the OpenAPI document describes the header.
+ * @param field the field of the answer that is the record; without it, the whole answer is the record
  */
-export function IfMatch(): ParameterDecorator {
+export function IfMatch(field?: string): ParameterDecorator {
   return (controller, method, index) => {
     if (method === undefined) throw new Error('a constructor takes no If-Match');
     const route = Object.getOwnPropertyDescriptor(controller, method) ?? {};
@@ -22,7 +23,7 @@ export function IfMatch(): ParameterDecorator {
         'The ETag of the record as it was read. The change is rejected if the record has changed since.',
     })(controller, method, route);
     addErrorResponses(route.value as object, 'STALE_RECORD');
-    UseInterceptors(EntityTagInterceptor)(controller, method, route);
+    UseInterceptors(new EntityTagInterceptor(field))(controller, method, route);
     ExpectedTags()(controller, method, index);
   };
 }

@@ -13,7 +13,7 @@ export const ENTITY_TAG = {
 /** For the GET of one record: the answer has an ETag, and is 304 if the client already has it. */
 export function WithETag(): MethodDecorator {
   return applyDecorators(
-    UseInterceptors(EntityTagInterceptor),
+    UseInterceptors(new EntityTagInterceptor()),
     ApiHeader({
       name: 'If-None-Match',
       required: false,

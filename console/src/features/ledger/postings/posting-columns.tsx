@@ -8,7 +8,8 @@ import { formatInstant, formatWeek } from '../../../shared/format';
 import { Money } from '../../../shared/values/money';
 import { Status } from '../../../shared/values/status';
 
-export type Posting = Schemas['PostingResponse'];
+/** What a posting in a list and one with its allocations have in common. */
+export type Posting = Omit<Schemas['PostingDetailResponse'], 'allocations' | 'refunded' | 'left_over'>;
 
 /** EARNINGS is not a category of a balance. It marks money of the driver. */
 export const hasCategory = ({ category }: Posting): boolean => category !== 'EARNINGS';

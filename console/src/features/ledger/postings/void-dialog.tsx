@@ -66,7 +66,7 @@ const unsigned = (amount: string): string => amount.replace('-', '');
 
 function Reversal({ answer }: { readonly answer: Answer }): ReactNode {
   const { t } = useTranslation();
-  const { posting, reversal, balances, credit_taken_back: credit, credit_used: used } = answer;
+  const { posting, reversal, balances, credit_reversed: credit, credit_used: used } = answer;
   return (
     <>
       <Text size="sm" mb="xs">

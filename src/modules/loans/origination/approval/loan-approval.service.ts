@@ -7,6 +7,7 @@ import { Money } from '../../../../kernel/money/money.js';
 import { Percentage } from '../../../../kernel/money/percentage.js';
 import { Changes } from '../../../../platform/changes/changes.js';
 import type { Tx } from '../../../../platform/database/transactions.js';
+import type { IfMatch } from '../../../../platform/http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { UserQueryService } from '../../../users/index.js';
 import { CurrentWeekPostingService } from '../../posting/current-week-posting.service.js';
@@ -25,7 +26,6 @@ import { LoanVersionRepository } from '../../schedule/loan-version.repository.js
 import { LoanRepository } from '../../loan/loan.repository.js';
 import type { ApproveLoanInput } from '../origination.input.js';
 import type { ChangedLoanView } from '../../overview/loan.view.js';
-import { PostingLockRepository } from '../../loan/posting-lock.repository.js';
 
 /** A second person makes a draft loan active (docs/domain.md, "Approval"). */
 @Injectable()
@@ -41,8 +41,7 @@ export class LoanApprovalService {
     private readonly installments: InstallmentRepository,
     private readonly versions: LoanVersionRepository,
     private readonly currentWeek: CurrentWeekPostingService,
-    private readonly postingLock: PostingLockRepository,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly metrics: LoanMetricsService,
     private readonly log: LoanLogService,
   ) {}
@@ -50,20 +49,19 @@ export class LoanApprovalService {
   approve(
     actor: Actor,
     loanId: string,
-    dto: ApproveLoanInput,
+    input: ApproveLoanInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<ChangedLoanView> {
     return this.changes.update(actor, {
       action: 'loan.approve',
-      record: this.reading,
+      record: this.queries,
       id: loanId,
+      ifMatch,
       request,
-      dryRun: dto.dry_run,
-      lock: async (tx) => {
-        await this.postingLock.acquire(tx);
-        return this.accounts.lock(tx, loanId);
-      },
-      work: (tx, loan) => this.activate(tx, actor, loan, dto),
+      dryRun: input.dry_run,
+      lock: (tx) => this.accounts.lockForChange(tx, loanId),
+      work: (tx, loan) => this.activate(tx, actor, loan, input),
       committed: (loan) => {
         this.metrics.installmentsPosted(loan.installments.filter((part) => part.posted_to_ledger).length);
         this.log.approved(loan);

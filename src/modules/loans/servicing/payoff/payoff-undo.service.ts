@@ -4,6 +4,7 @@ import { Clock } from '../../../../kernel/clock/clock.js';
 import { DomainError } from '../../../../kernel/errors/domain-error.js';
 import { Changes } from '../../../../platform/changes/changes.js';
 import type { Tx } from '../../../../platform/database/transactions.js';
+import type { IfMatch } from '../../../../platform/http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService, PostingVoidService } from '../../../ledger/index.js';
 import { CurrentWeekPostingService } from '../../posting/current-week-posting.service.js';
@@ -22,7 +23,6 @@ import { LoanRepository } from '../../loan/loan.repository.js';
 import { PayoffRepository, RecordedPayoff } from './payoff.repository.js';
 import type { UndoPayoffInput } from './payoff.input.js';
 import type { UndonePayoffView } from './payoff.view.js';
-import { PostingLockRepository } from '../../loan/posting-lock.repository.js';
 
 interface RestoredLoan {
   readonly voidedPostingIds: readonly string[];
@@ -40,13 +40,12 @@ export class PayoffUndoService {
     private readonly voids: PostingVoidService,
     private readonly credits: CreditApplicationService,
     private readonly currentWeek: CurrentWeekPostingService,
-    private readonly postingLock: PostingLockRepository,
     private readonly loans: LoanRepository,
     private readonly installments: InstallmentRepository,
     private readonly balances: LoanBalanceRepository,
     private readonly versions: LoanVersionRepository,
     private readonly payoffs: PayoffRepository,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly metrics: LoanMetricsService,
     private readonly log: LoanLogService,
   ) {}
@@ -58,21 +57,20 @@ export class PayoffUndoService {
   undo(
     actor: Actor,
     loanId: string,
-    dto: UndoPayoffInput,
+    input: UndoPayoffInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<UndonePayoffView> {
     return this.changes.update(actor, {
       action: 'loan.undo-payoff',
-      record: this.reading,
+      record: this.queries,
       id: loanId,
+      ifMatch,
       request,
-      dryRun: dto.dry_run,
-      lock: async (tx) => {
-        await this.postingLock.acquire(tx);
-        return this.accounts.lock(tx, loanId);
-      },
-      work: (tx, loan) => this.restore(tx, actor, loan, dto.reason),
-      details: { reason: dto.reason },
+      dryRun: input.dry_run,
+      lock: (tx) => this.accounts.lockForChange(tx, loanId),
+      work: (tx, loan) => this.restore(tx, actor, loan, input.reason),
+      details: { reason: input.reason },
       answer: (loan, { voidedPostingIds }) => ({ voided_posting_ids: [...voidedPostingIds], loan }),
       committed: (answer, { posted }) => {
         this.metrics.installmentsPosted(posted);
@@ -121,7 +119,7 @@ export class PayoffUndoService {
     if (status !== loanStatus) {
       await this.loans.recordStatusChange(tx, { loanId, from: status, to: loanStatus, ...change });
     }
-    await this.loans.followInstallments(tx, [loanId], change.at);
+    await this.loans.recomputeFromInstallments(tx, [loanId], change.at);
     await this.versions.record(tx, [loanId], { change: 'PAYOFF_UNDONE', ...change });
   }
 }

@@ -2,6 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../../kernel/access/actor.js';
 import { ApiErrorResponses } from '../../../../platform/http/openapi/api-error-responses.decorator.js';
+import type { IfMatch as Expected } from '../../../../platform/http/entity-tag/entity-tag.js';
+import { IfMatch } from '../../../../platform/http/entity-tag/if-match.decorator.js';
+import { ENTITY_TAG } from '../../../../platform/http/entity-tag/with-etag.decorator.js';
 import { CurrentActor } from '../../../../platform/http/access/current-actor.decorator.js';
 import { RequiresPermission } from '../../../../platform/http/access/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../../platform/idempotency/idempotency-key.decorator.js';
@@ -37,7 +40,7 @@ export class PayoffController {
   @ApiOperation({
     summary: 'Pay off a loan: post the rest in one installment, record its payment if given',
   })
-  @ApiOkResponse({ type: PayoffResponse })
+  @ApiOkResponse({ type: PayoffResponse, headers: ENTITY_TAG })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
     'SOURCE_TYPE_RESERVED',
@@ -51,9 +54,10 @@ export class PayoffController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: PayOffLoanDto,
+    @IfMatch('loan') ifMatch?: Expected,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<PayoffResponse> {
-    return this.payoff.payOff(actor, loan_id, body, request);
+    return this.payoff.payOff(actor, loan_id, body, ifMatch, request);
   }
 
   @Post('undo')
@@ -62,7 +66,7 @@ export class PayoffController {
   @ApiOperation({
     summary: 'Undo a payoff: void its payment and its installment, and restore the schedule',
   })
-  @ApiOkResponse({ type: UndonePayoffResponse })
+  @ApiOkResponse({ type: UndonePayoffResponse, headers: ENTITY_TAG })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LOAN_NOT_FOUND',
@@ -76,8 +80,9 @@ export class PayoffController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: UndoPayoffDto,
+    @IfMatch('loan') ifMatch?: Expected,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<UndonePayoffResponse> {
-    return this.payoffUndo.undo(actor, loan_id, body, request);
+    return this.payoffUndo.undo(actor, loan_id, body, ifMatch, request);
   }
 }

@@ -9,6 +9,7 @@ import { Money } from '../../../../kernel/money/money.js';
 import { Percentage } from '../../../../kernel/money/percentage.js';
 import { Changes } from '../../../../platform/changes/changes.js';
 import { Transactions, Tx } from '../../../../platform/database/transactions.js';
+import type { IfMatch } from '../../../../platform/http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import {
   BalanceObserverRegistry,
@@ -60,7 +61,7 @@ export class PayoffService {
     private readonly payoffs: PayoffRepository,
     private readonly credits: CreditApplicationService,
     private readonly observers: BalanceObserverRegistry,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly metrics: LoanMetricsService,
     private readonly log: LoanLogService,
   ) {}
@@ -82,19 +83,21 @@ export class PayoffService {
   payOff(
     actor: Actor,
     loanId: string,
-    dto: PayOffLoanInput,
+    input: PayOffLoanInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<PayoffView> {
-    if (dto.payment) this.checkPayment(dto.payment);
+    if (input.payment) this.checkPayment(input.payment);
     return this.changes.update(actor, {
       action: 'loan.payoff',
-      record: this.reading,
+      record: this.queries,
       id: loanId,
+      ifMatch,
       request,
-      dryRun: dto.dry_run,
-      lock: (tx) => this.accounts.lockRunning(tx, loanId),
-      work: (tx, loan) => this.settleEarly(tx, actor, loan, dto),
-      details: dto.reason === undefined ? {} : { reason: dto.reason },
+      dryRun: input.dry_run,
+      lock: (tx) => this.accounts.lockOpen(tx, loanId),
+      work: (tx, loan) => this.settleEarly(tx, actor, loan, input),
+      details: input.reason === undefined ? {} : { reason: input.reason },
       answer: (loan, { quote, paymentPostingId }) => ({
         quote: payoffQuoteView(quote),
         payment_posting_id: paymentPostingId,
@@ -111,17 +114,19 @@ export class PayoffService {
     tx: Tx,
     actor: Actor,
     loan: DriverLoan,
-    dto: PayOffLoanInput,
+    input: PayOffLoanInput,
   ): Promise<SettledLoan> {
     const { loanId } = loan;
     const state = await this.installments.postingState(tx, loanId);
     const posted = state.unposted.length > 0 ? 1 : 0;
-    if (posted === 0 && !dto.payment) throw fullyPosted(loanId);
+    if (posted === 0 && !input.payment) throw fullyPosted(loanId);
     const quote = await this.quoteOf(tx, loan, state, this.clock.today());
     const installment = payoffInstallment(quote, this.clock.currentWeek(), state.nextNumber);
-    if (posted > 0) await this.post(tx, actor, loan, installment, dto);
+    if (posted > 0) await this.post(tx, actor, loan, installment, input);
     await this.credits.apply(tx, [loan.driverId]);
-    const paymentPostingId = dto.payment ? await this.settle(tx, actor, loan, dto.payment, dto.reason) : null;
+    const paymentPostingId = input.payment
+      ? await this.settle(tx, actor, loan, input.payment, input.reason)
+      : null;
     if (posted > 0) {
       await this.payoffs.record(tx, {
         loanId,
@@ -141,7 +146,7 @@ export class PayoffService {
         { field: 'payment.amount', message: 'amount must be greater than 0.00' },
       ]);
     }
-    if (this.observers.own(source_type)) throw sourceTypeReserved('payment.source_type', source_type);
+    if (this.observers.isReserved(source_type)) throw sourceTypeReserved('payment.source_type', source_type);
   }
 
   private async post(
@@ -156,7 +161,7 @@ export class PayoffService {
     await this.installments.skipUnposted(tx, loanId, at);
     await this.installments.insertPlans(tx, [{ loanId, installments: [installment] }], at);
     await this.activate(tx, actor, loan, reason ?? 'Resumed for its payoff');
-    await this.loans.followInstallments(tx, [loanId], at);
+    await this.loans.recomputeFromInstallments(tx, [loanId], at);
     await this.postOne(tx, actor, loanId, installment.week);
     await this.versions.record(tx, [loanId], {
       change: 'PAID_OFF',

@@ -3,6 +3,7 @@ import type { Actor } from '../../../../kernel/access/actor.js';
 import { Clock } from '../../../../kernel/clock/clock.js';
 import { Changes } from '../../../../platform/changes/changes.js';
 import type { Tx } from '../../../../platform/database/transactions.js';
+import type { IfMatch } from '../../../../platform/http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { SettlementService, receiptOf } from '../../../ledger/index.js';
 import { RECOVERY_SOURCE } from '../../loan/ledger-source.js';
@@ -18,7 +19,7 @@ import type { RecoveryView } from './write-off.view.js';
 
 /**
  * Records money that comes in after a write-off (docs/adr/0008). It pays no balance and leaves no credit, because the
- * balances are written off: it is shown beside the written-off amount. A void of its CREDIT reverses it.
+ * balances are written off: it is shown next to the written-off amount. A void of its CREDIT reverses it.
  */
 @Injectable()
 export class RecoveryService {
@@ -28,7 +29,7 @@ export class RecoveryService {
     private readonly accounts: LoanAccountService,
     private readonly settlement: SettlementService,
     private readonly balances: LoanBalanceRepository,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly log: LoanLogService,
   ) {}
 
@@ -39,21 +40,24 @@ export class RecoveryService {
   recover(
     actor: Actor,
     loanId: string,
-    dto: RecoverLoanInput,
+    input: RecoverLoanInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<RecoveryView> {
     return this.changes.update(actor, {
       action: 'loan.recovery',
-      record: this.reading,
+      record: this.queries,
       id: loanId,
+      ifMatch,
       request,
-      dryRun: dto.dry_run,
-      lock: (tx) => this.accounts.lock(tx, loanId),
+      dryRun: input.dry_run,
+      // the tag covers the installments: none of them is posted while it is compared
+      lock: (tx) => (ifMatch ? this.accounts.lockForChange(tx, loanId) : this.accounts.lock(tx, loanId)),
       work: async (tx, loan) => {
         // before the amount is checked: a recovery that is sent twice is refused as a duplicate
-        const postingId = await this.insertCredit(tx, actor, loan, dto);
-        checkRecovery(await this.balances.recoveryPosition(tx, loanId), dto.amount);
-        await this.balances.insertRecovery(tx, postingId, loanId, dto.amount);
+        const postingId = await this.insertCredit(tx, actor, loan, input);
+        checkRecovery(await this.balances.recoveryPosition(tx, loanId), input.amount);
+        await this.balances.insertRecovery(tx, postingId, loanId, input.amount);
         return postingId;
       },
       answer: (loan, postingId) => ({ posting_id: postingId, loan }),
@@ -65,18 +69,18 @@ export class RecoveryService {
     tx: Tx,
     actor: Actor,
     { loanId, driverId, leaseId }: DriverLoan,
-    dto: RecoverLoanInput,
+    input: RecoverLoanInput,
   ): Promise<string> {
     return this.settlement.recordReceipt(tx, actor, {
       driverId,
       leaseId,
       category: 'LOANS',
-      amount: dto.amount,
+      amount: input.amount,
       week: this.clock.currentWeek(),
       sourceType: RECOVERY_SOURCE,
-      sourceId: dto.source_id,
+      sourceId: input.source_id,
       description: `Recovery of loan ${loanId}`,
-      receipt: receiptOf(dto, this.clock.today()),
+      receipt: receiptOf(input, this.clock.today()),
     });
   }
 }

@@ -3,6 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../../kernel/access/actor.js';
 import { ApiErrorResponses } from '../../../../platform/http/openapi/api-error-responses.decorator.js';
 import { CreatesUnlessDryRun } from '../../../../platform/http/openapi/creates-unless-dry-run.decorator.js';
+import type { IfMatch as Expected } from '../../../../platform/http/entity-tag/entity-tag.js';
+import { IfMatch } from '../../../../platform/http/entity-tag/if-match.decorator.js';
+import { ENTITY_TAG } from '../../../../platform/http/entity-tag/with-etag.decorator.js';
 import { CurrentActor } from '../../../../platform/http/access/current-actor.decorator.js';
 import { RequiresPermission } from '../../../../platform/http/access/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../../platform/idempotency/idempotency-key.decorator.js';
@@ -27,7 +30,7 @@ export class WriteOffController {
   @HttpCode(200)
   @RequiresPermission('loans:write-off')
   @ApiOperation({ summary: 'Write off what is still owed on a loan' })
-  @ApiOkResponse({ type: WriteOffResponse })
+  @ApiOkResponse({ type: WriteOffResponse, headers: ENTITY_TAG })
   @ApiErrorResponses(
     'VALIDATION_FAILED',
     'LOAN_NOT_FOUND',
@@ -40,9 +43,10 @@ export class WriteOffController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: WriteOffLoanDto,
+    @IfMatch('loan') ifMatch?: Expected,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<WriteOffResponse> {
-    return this.writingOff.writeOff(actor, loan_id, body, request);
+    return this.writingOff.writeOff(actor, loan_id, body, ifMatch, request);
   }
 
   @Post('recoveries')
@@ -61,8 +65,9 @@ export class WriteOffController {
     @CurrentActor() actor: Actor,
     @Param() { loan_id }: LoanParams,
     @Body() body: RecoverLoanDto,
+    @IfMatch('loan') ifMatch?: Expected,
     @IdempotencyKey() request?: IdempotentRequest,
   ): Promise<RecoveryResponse> {
-    return this.recovery.recover(actor, loan_id, body, request);
+    return this.recovery.recover(actor, loan_id, body, ifMatch, request);
   }
 }

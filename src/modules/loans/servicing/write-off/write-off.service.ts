@@ -5,6 +5,7 @@ import { DomainError } from '../../../../kernel/errors/domain-error.js';
 import { Money } from '../../../../kernel/money/money.js';
 import { Changes } from '../../../../platform/changes/changes.js';
 import type { Tx } from '../../../../platform/database/transactions.js';
+import type { IfMatch } from '../../../../platform/http/entity-tag/entity-tag.js';
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { CreditApplicationService } from '../../../ledger/index.js';
 import { WRITE_OFF_SOURCE } from '../../loan/ledger-source.js';
@@ -29,32 +30,34 @@ export class WriteOffService {
     private readonly loans: LoanRepository,
     private readonly balances: LoanBalanceRepository,
     private readonly credits: CreditApplicationService,
-    private readonly reading: LoanQueryService,
+    private readonly queries: LoanQueryService,
     private readonly log: LoanLogService,
   ) {}
 
   writeOff(
     actor: Actor,
     loanId: string,
-    dto: WriteOffLoanInput,
+    input: WriteOffLoanInput,
+    ifMatch?: IfMatch,
     request?: IdempotentRequest,
   ): Promise<WriteOffView> {
     return this.changes.update(actor, {
       action: 'loan.write-off',
-      record: this.reading,
+      record: this.queries,
       id: loanId,
+      ifMatch,
       request,
-      dryRun: dto.dry_run,
-      lock: (tx) => this.accounts.lockRunning(tx, loanId),
+      dryRun: input.dry_run,
+      lock: (tx) => this.accounts.lockOpen(tx, loanId),
       work: async (tx, loan) => {
         checkNotWrittenOff(loanId, await this.balances.findWriteOff(tx, loanId));
         const credits = await this.credits.apply(tx, [loan.driverId]);
         const open = await this.requireOpen(tx, loanId, credits.amount);
-        await this.close(tx, actor, loan, dto.reason);
+        await this.close(tx, actor, loan, input.reason);
         const postingId = await this.accounts.settle(tx, actor, loan, {
           sourceType: WRITE_OFF_SOURCE,
           sourceId: loanId,
-          description: `Write-off of loan ${loanId}: ${dto.reason}`,
+          description: `Write-off of loan ${loanId}: ${input.reason}`,
           receipt: null,
           parts: open.map(({ balanceId, outstanding }) => ({ balanceId, amount: outstanding })),
         });
