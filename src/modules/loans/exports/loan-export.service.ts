@@ -3,14 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Exports } from '../../../platform/export/exports.js';
 import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
-import { AGING_EXPORT } from '../reports/aging.export.js';
 import { INSTALLMENT_EXPORT } from '../installments/installment.export.js';
 import { LOAN_EXPORT } from '../overview/loan.export.js';
 
 import { InstallmentQuery } from '../installments/installment.query.js';
-import { LoanReportQuery } from '../reports/loan-report.query.js';
 import { LoanQuery } from '../overview/loan.query.js';
-import type { AgingExportInput, InstallmentExportInput, LoanExportInput } from './export.input.js';
+import type { InstallmentExportInput, LoanExportInput } from './export.input.js';
 
 /** Exports the complete lists of loans as files. */
 @Injectable()
@@ -20,7 +18,6 @@ export class LoanExportService {
     private readonly exports: Exports,
     private readonly loanQuery: LoanQuery,
     private readonly installmentQuery: InstallmentQuery,
-    private readonly reportQuery: LoanReportQuery,
   ) {}
 
   loans(query: LoanExportInput, request: FileRequest): Promise<StreamableFile> {
@@ -31,10 +28,5 @@ export class LoanExportService {
   installments(query: InstallmentExportInput, request: FileRequest): Promise<StreamableFile> {
     const sql = this.installmentQuery.listSql(query, this.clock.today());
     return this.exports.file({ definition: INSTALLMENT_EXPORT, query, sql }, request);
-  }
-
-  aging(query: AgingExportInput, request: FileRequest): Promise<StreamableFile> {
-    const sql = this.reportQuery.agingSql(query, this.clock.today());
-    return this.exports.file({ definition: AGING_EXPORT, query, sql }, request);
   }
 }

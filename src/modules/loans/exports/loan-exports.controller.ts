@@ -9,9 +9,8 @@ import { Heavy } from '../../../platform/http/limits/heavy-work.interceptor.js';
 import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { LoanExportService } from './loan-export.service.js';
-import { AgingExportDto, InstallmentExportDto, LoanExportDto } from './loan-exports.dto.js';
+import { InstallmentExportDto, LoanExportDto } from './loan-exports.dto.js';
 import { InstallmentListItem } from '../installments/installment.response.js';
-import { AgingItem } from '../reports/loan-aging.response.js';
 import { LoanListItem } from '../overview/loan.response.js';
 
 @ApiTags('Exports')
@@ -40,15 +39,5 @@ export class LoanExportsController {
     @RequestedFile() request: FileRequest,
   ): Promise<StreamableFile> {
     return this.files.installments(query, request);
-  }
-
-  @Get('reports/aging/export/:format')
-  @RequiresPermission('loans:export')
-  @ApiOperation({ summary: 'Export the aging report: posted and unpaid amounts by age' })
-  @ApiFileResponse(exportOf(AgingItem, 'AgingExport'))
-  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
-  @Heavy()
-  aging(@Query() query: AgingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
-    return this.files.aging(query, request);
   }
 }

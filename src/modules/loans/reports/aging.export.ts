@@ -1,9 +1,8 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
-import type { Unpaged } from '../../../platform/database/page.js';
-import type { LoanAgingInput } from './loan-report.input.js';
+import type { AgingExportInput } from './loan-report.input.js';
 import type { AgingItemView } from './loan-report.view.js';
 
-export const AGING_EXPORT: ExportDefinition<AgingItemView, Unpaged<LoanAgingInput>> = {
+export const AGING_EXPORT: ExportDefinition<AgingItemView, AgingExportInput> = {
   title: 'Overdue by age',
   name: 'aging',
   filters: { driver_id: 'Driver id', lease_id: 'Lease id' },

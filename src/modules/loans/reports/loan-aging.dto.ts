@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { IdQueryField } from '../../../platform/http/dto/fields.js';
-import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
-import type { LoanAgingInput } from './loan-report.input.js';
+import { PageQueryDto, unpaged } from '../../../platform/http/dto/page-query.dto.js';
+import type { AgingExportInput, LoanAgingInput } from './loan-report.input.js';
 import { AGING_SORTS } from './loan-report.input.js';
 
 export class LoanAgingDto extends PageQueryDto implements LoanAgingInput {
@@ -16,3 +16,5 @@ export class LoanAgingDto extends PageQueryDto implements LoanAgingInput {
   @IsIn(AGING_SORTS, { message: `sort_by must be one of ${AGING_SORTS.join(', ')}` })
   sort_by: (typeof AGING_SORTS)[number] = 'days_overdue';
 }
+
+export class AgingExportDto extends unpaged(LoanAgingDto) implements AgingExportInput {}

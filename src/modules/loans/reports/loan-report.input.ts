@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import type { ListRequest } from '../../../platform/database/page.js';
+import type { ListRequest, Unpaged } from '../../../platform/database/page.js';
 
 export const AGING_SORTS = ['days_overdue', 'overdue'] as const;
 
@@ -8,6 +8,8 @@ export interface LoanAgingInput extends ListRequest {
   readonly lease_id?: number;
   readonly sort_by: (typeof AGING_SORTS)[number];
 }
+
+export type AgingExportInput = Unpaged<LoanAgingInput>;
 
 export interface LoanCollectionsInput {
   readonly period_start?: CalendarDate;

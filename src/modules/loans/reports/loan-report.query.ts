@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
-import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
+import type { PagedSql } from '../../../platform/database/page.js';
 import { Page, selectPage } from '../../../platform/database/page.js';
 import { DRIVER_NAME } from '../../drivers/index.js';
 import type { WholeWeeks } from '../schedule/whole-weeks.js';
@@ -20,7 +20,7 @@ import {
   UNPAID_INTEREST,
   UNPAID_PRINCIPAL,
 } from '../loan/figures.sql.js';
-import type { LoanAgingInput } from './loan-report.input.js';
+import type { AgingExportInput, LoanAgingInput } from './loan-report.input.js';
 import type {
   AgingItemView,
   AgingTotalsView,
@@ -130,7 +130,7 @@ export class LoanReportQuery {
   }
 
   /** The SQL of the list, without paging. */
-  agingSql(query: Unpaged<LoanAgingInput>, today: CalendarDate): PagedSql {
+  agingSql(query: AgingExportInput, today: CalendarDate): PagedSql {
     return {
       select: AGING_ITEM,
       from: AGING_FROM,

@@ -1,17 +1,26 @@
+import type { StreamableFile } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
+import { Exports } from '../../../platform/export/exports.js';
+import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
+import { AGING_EXPORT } from './aging.export.js';
 import { reportPeriod } from './report-period.js';
-
 import { LoanReportQuery } from './loan-report.query.js';
-import type { LoanAgingInput, LoanCollectionsInput, LoanForecastInput } from './loan-report.input.js';
+import type {
+  AgingExportInput,
+  LoanAgingInput,
+  LoanCollectionsInput,
+  LoanForecastInput,
+} from './loan-report.input.js';
 import type { LoanAgingView, LoanCollectionsView, LoanForecastView } from './loan-report.view.js';
 
-/** Reports on the whole portfolio: aging, collections and forecast. */
+/** Reports on the whole portfolio, as JSON and as files. */
 @Injectable()
 export class LoanReportService {
   constructor(
     private readonly clock: Clock,
+    private readonly exports: Exports,
     private readonly reports: LoanReportQuery,
   ) {}
 
@@ -23,6 +32,11 @@ export class LoanReportService {
       totals: await this.reports.agingTotals(query, today),
       portfolio_at_risk: await this.reports.portfolioAtRisk(query, today),
     };
+  }
+
+  agingFile(query: AgingExportInput, request: FileRequest): Promise<StreamableFile> {
+    const sql = this.reports.agingSql(query, this.clock.today());
+    return this.exports.file({ definition: AGING_EXPORT, query, sql }, request);
   }
 
   async collections(query: LoanCollectionsInput): Promise<LoanCollectionsView> {

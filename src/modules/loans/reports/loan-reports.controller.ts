@@ -1,12 +1,18 @@
+import type { StreamableFile } from '@nestjs/common';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiFileResponse } from '../../../platform/export/api-file-response.decorator.js';
+import { exportOf } from '../../../platform/export/export.response.js';
+import type { FileRequest } from '../../../platform/export/file-request.decorator.js';
+import { RequestedFile } from '../../../platform/export/file-request.decorator.js';
+import { Heavy } from '../../../platform/http/limits/heavy-work.interceptor.js';
 import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
 import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { LoanReportService } from './loan-report.service.js';
-import { LoanAgingDto } from './loan-aging.dto.js';
+import { AgingExportDto, LoanAgingDto } from './loan-aging.dto.js';
 import { LoanCollectionsDto } from './loan-collections.dto.js';
 import { LoanForecastDto } from './loan-forecast.dto.js';
-import { LoanAgingResponse } from './loan-aging.response.js';
+import { AgingItem, LoanAgingResponse } from './loan-aging.response.js';
 import { LoanCollectionsResponse } from './loan-collections.response.js';
 import { LoanForecastResponse } from './loan-forecast.response.js';
 
@@ -24,6 +30,17 @@ export class LoanReportsController {
   @ApiErrorResponses('VALIDATION_FAILED')
   aging(@Query() query: LoanAgingDto): Promise<LoanAgingResponse> {
     return this.reporting.aging(query);
+  }
+
+  @Get('aging/export/:format')
+  @RequiresPermission('loans:export')
+  @ApiTags('Exports')
+  @ApiOperation({ summary: 'Export the aging report: posted and unpaid amounts by age' })
+  @ApiFileResponse(exportOf(AgingItem, 'AgingExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
+  agingFile(@Query() query: AgingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.reporting.agingFile(query, request);
   }
 
   @Get('collections')
