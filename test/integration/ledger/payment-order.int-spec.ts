@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { addDays, calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import { CATEGORIES, PAYMENT_ORDER } from '../../../src/modules/ledger/account/category.js';
-import type { OrderedBalance } from '../../../src/modules/ledger/payments/payment-order.js';
-import { inOrderOfPayment } from '../../../src/modules/ledger/payments/payment-order.js';
-import { orderOfPayment } from '../../../src/modules/ledger/payments/payment-order.sql.js';
+import type { OrderedBalance } from '../../../src/modules/ledger/payment-order/payment-order.js';
+import { inOrderOfPayment } from '../../../src/modules/ledger/payment-order/payment-order.js';
+import { orderOfPayment } from '../../../src/modules/ledger/payment-order/payment-order.sql.js';
 import { aBorrower } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';

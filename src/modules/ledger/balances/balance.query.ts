@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import { orderOfPayment } from '../payments/payment-order.sql.js';
+import { orderOfPayment } from '../payment-order/payment-order.sql.js';
 import { BALANCES_NOW, balancesAsOf, wasActiveAt } from './balance-view.sql.js';
 import type { ObligationReferences } from '../postings/obligation-event.query.js';
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
-import { divideInOrder } from '../payments/divide-in-order.js';
+import { divideInOrder } from '../payment-order/divide-in-order.js';
 import type { CreditSource } from '../payments/payment-allocation.js';
 
 /**

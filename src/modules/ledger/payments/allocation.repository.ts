@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { BalanceChange } from '../account/balance-observer.registry.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 import type { Allocation } from './payment-allocation.js';
-import { orderOfPayment } from './payment-order.sql.js';
+import { orderOfPayment } from '../payment-order/payment-order.sql.js';
 import type { LockedBalance } from './payment.repository.js';
 import type { PaymentAllocationView } from './payment.view.js';
 

@@ -1,7 +1,7 @@
 import { Money } from '../../../kernel/money/money.js';
-import { divideInOrder } from './divide-in-order.js';
-import type { OrderedBalance } from './payment-order.js';
-import { inOrderOfPayment } from './payment-order.js';
+import { divideInOrder } from '../payment-order/divide-in-order.js';
+import type { OrderedBalance } from '../payment-order/payment-order.js';
+import { inOrderOfPayment } from '../payment-order/payment-order.js';
 
 /** An open balance, as far as the allocation needs it. */
 export interface PayableBalance extends OrderedBalance {
