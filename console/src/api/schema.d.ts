@@ -821,23 +821,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loans/reports/aging/export/{format}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Export the aging report: posted and unpaid amounts by age */
-        get: operations["LoanExports_aging"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/loans/import": {
         parameters: {
             query?: never;
@@ -954,6 +937,23 @@ export interface paths {
         };
         /** Aging: posted and unpaid amounts by age, and the portfolio at risk */
         get: operations["LoanReports_aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loans/reports/aging/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the aging report: posted and unpaid amounts by age */
+        get: operations["LoanReports_agingFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3330,79 +3330,6 @@ export interface components {
             /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
-        AgingItem: {
-            /**
-             * Format: decimal
-             * @description Due today or later
-             * @example 250.00
-             */
-            current: string;
-            /**
-             * Format: decimal
-             * @example 250.96
-             */
-            days_1_7: string;
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            days_8_14: string;
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            days_15_28: string;
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            over_28_days: string;
-            /**
-             * Format: decimal
-             * @description Due before today: all but current
-             * @example 250.96
-             */
-            overdue: string;
-            /** @example DL-2025-0001 */
-            loan_id: string;
-            /** @enum {string} */
-            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
-            driver_id: number;
-            lease_id: number;
-            /** @example 5012345 */
-            tlc_license_number: string;
-            /** @example Amara Diallo */
-            driver_name: string;
-            /**
-             * Format: decimal
-             * @description Unpaid principal of the whole loan
-             * @example 1250.00
-             */
-            outstanding_balance: string;
-            /**
-             * @description Days since the due date of the oldest unpaid installment
-             * @example 3
-             */
-            days_overdue: number;
-        };
-        AgingExport: {
-            /** @example Loans */
-            title: string;
-            /** Format: date-time */
-            made_at: string;
-            /** @example America/New_York */
-            time_zone: string;
-            /** @description The filters and the sort order */
-            filters: components["schemas"]["ExportFilterResponse"][];
-            /** @description The items, as in the list */
-            items: components["schemas"]["AgingItem"][];
-            /** @description Sums by field over the rows that count (docs/figures.md) */
-            totals: {
-                [key: string]: string;
-            };
-            /** @description Number of items. A file without this field is incomplete */
-            count: number;
-        };
         PreviewLoanDto: {
             /** @example 1500.00 */
             loan_amount: string | number;
@@ -4022,6 +3949,61 @@ export interface components {
             /** @description True if nothing was written */
             dry_run: boolean;
         };
+        AgingItem: {
+            /**
+             * Format: decimal
+             * @description Due today or later
+             * @example 250.00
+             */
+            current: string;
+            /**
+             * Format: decimal
+             * @example 250.96
+             */
+            days_1_7: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            days_8_14: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            days_15_28: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            over_28_days: string;
+            /**
+             * Format: decimal
+             * @description Due before today: all but current
+             * @example 250.96
+             */
+            overdue: string;
+            /** @example DL-2025-0001 */
+            loan_id: string;
+            /** @enum {string} */
+            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+            driver_id: number;
+            lease_id: number;
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara Diallo */
+            driver_name: string;
+            /**
+             * Format: decimal
+             * @description Unpaid principal of the whole loan
+             * @example 1250.00
+             */
+            outstanding_balance: string;
+            /**
+             * @description Days since the due date of the oldest unpaid installment
+             * @example 3
+             */
+            days_overdue: number;
+        };
         AgingTotals: {
             /**
              * Format: decimal
@@ -4102,6 +4084,24 @@ export interface components {
             as_of: string;
             totals: components["schemas"]["AgingTotals"];
             portfolio_at_risk: components["schemas"]["PortfolioAtRisk"];
+        };
+        AgingExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description The filters and the sort order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description The items, as in the list */
+            items: components["schemas"]["AgingItem"][];
+            /** @description Sums by field over the rows that count (docs/figures.md) */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description Number of items. A file without this field is incomplete */
+            count: number;
         };
         CollectionWeek: {
             /** @example 3 */
@@ -9459,92 +9459,6 @@ export interface operations {
             };
         };
     };
-    LoanExports_aging: {
-        parameters: {
-            query?: {
-                sort_order?: "asc" | "desc";
-                driver_id?: number;
-                lease_id?: number;
-                sort_by?: "days_overdue" | "overdue";
-            };
-            header?: never;
-            path: {
-                format: "excel" | "pdf" | "csv" | "json";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file, as a stream. A download that is interrupted is incomplete */
-            200: {
-                headers: {
-                    /** @description The file name: the content and the date of the export */
-                    "Content-Disposition"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "application/pdf": string;
-                    "text/csv": string;
-                    "application/json": components["schemas"]["AgingExport"];
-                };
-            };
-            /** @description VALIDATION_FAILED, REPORT_TOO_LONG */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Needs the permission loans:export */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description TOO_MANY_HEAVY_REQUESTS */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description HEAVY_REQUESTS_BUSY */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any other error, for example 413, 415, 429 or 503 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     LoanImport_import: {
         parameters: {
             query?: {
@@ -10221,6 +10135,92 @@ export interface operations {
             };
             /** @description Needs the permission loans:view */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LoanReports_agingFile: {
+        parameters: {
+            query?: {
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                lease_id?: number;
+                sort_by?: "days_overdue" | "overdue";
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            200: {
+                headers: {
+                    /** @description The file name: the content and the date of the export */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["AgingExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED, REPORT_TOO_LONG */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission loans:export */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
