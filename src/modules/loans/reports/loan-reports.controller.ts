@@ -34,7 +34,6 @@ export class LoanReportsController {
 
   @Get('aging/export/:format')
   @RequiresPermission('loans:export')
-  @ApiTags('Exports')
   @ApiOperation({ summary: 'Export the aging report: posted and unpaid amounts by age' })
   @ApiFileResponse(exportOf(AgingItem, 'AgingExport'))
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
