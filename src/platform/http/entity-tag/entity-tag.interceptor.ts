@@ -1,4 +1,5 @@
-import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import { CallHandler, ExecutionContext, Injectable, NestInterceptor, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Observable, tap } from 'rxjs';
 import { entityTagOf, isKnown } from './entity-tag.js';
@@ -8,14 +9,23 @@ interface Answer {
   readonly dry_run?: boolean;
 }
 
+const TRANSIENT_FIELDS = 'driver-loans:transient-fields';
+
+/** The fields of a controller's record that change without an edit of it. Its query names them too (RecordSource). */
+export const TransientFields = (fields: readonly string[]): ClassDecorator =>
+  SetMetadata<string, readonly string[]>(TRANSIENT_FIELDS, fields);
+
 /** Adds the ETag of its record to an answer. A dry run has none: its record does not exist. */
 @Injectable()
 export class EntityTagInterceptor implements NestInterceptor<Answer, Answer> {
+  constructor(private readonly reflector: Reflector) {}
+
   intercept(context: ExecutionContext, next: CallHandler<Answer>): Observable<Answer> {
+    const transient = this.reflector.get<readonly string[] | undefined>(TRANSIENT_FIELDS, context.getClass());
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       tap(({ dry_run, ...record }) => {
-        if (!dry_run) void reply.header('ETag', entityTagOf(record));
+        if (!dry_run) void reply.header('ETag', entityTagOf(record, transient));
       }),
     );
   }
