@@ -10,6 +10,7 @@ import { aLoan } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { expectLedgerInvariants } from '../support/ledger-invariants.js';
+import { postInBatchesOf } from '../support/posting-batches.js';
 import { tick } from '../support/scheduled-posting.js';
 import { dumpLedgerTables } from '../support/table-dump.js';
 import type { TestApp } from '../support/test-app.js';
@@ -62,6 +63,23 @@ describe('a credit', () => {
     const quote = (await app.as('FINANCE').get<PayoffQuoteResponse>(`/loans/${loan.loan_id}/payoff`)).body;
     expect(quote).toMatchObject({ unpaid_principal: '0.00', unpaid_interest: '0.00' });
     expect(await creditOf(loan)).toBe('595.73');
+  });
+
+  it('is counted once in a dry run of several batches, as in the real run', async () => {
+    app.clock.set('2025-10-29T10:00:00-04:00');
+    const lent = { loan_amount: '200.00', start_week: '2025-11-02' };
+    const { driver_id, lease_id } = await aLoan(app, lent);
+    await aLoan(app, { ...lent, driver_id, lease_id });
+    await ledger.pay({ driver_id, lease_id }, '250.00', { payment_period_start: '2025-10-26' });
+    app.clock.set('2025-11-02T05:00:00-05:00');
+    postInBatchesOf(app, 1);
+    for (const dry_run of [true, false]) {
+      expect(await postWeek({ dry_run })).toMatchObject({
+        dry_run,
+        installments_posted: 2,
+        credits_applied: '250.00',
+      });
+    }
   });
 
   it('closes the loan that it pays off, and a run without credits reports 0.00', async () => {

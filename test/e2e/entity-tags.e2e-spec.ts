@@ -5,6 +5,7 @@ import { aDriver, aLease, aLoan } from '../support/factories.js';
 import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { aUser, signIn } from '../support/users.js';
 import { waitForLockWaiters } from '../support/wait-for.js';
 
 let app: TestApp;
@@ -81,6 +82,23 @@ describe('the ETag of a loan', () => {
     tags.push(await tagOf(path));
     expect(new Set(tags).size).toBe(4);
     app.clock.set('2025-11-02T06:00:00-05:00');
+  });
+});
+
+describe('the ETag of a user', () => {
+  it('changes with a sign-in, but still allows an edit of the user', async () => {
+    const admin = app.as('ADMIN');
+    const { id, email } = await aUser(app, 'FINANCE');
+    const path = `/users/${id}`;
+    const tag = async () => String((await admin.get(path)).headers['etag']);
+    const before = await tag();
+    await signIn(app, email);
+    expect(await tag()).not.toBe(before);
+    expect((await admin.get(path, { 'if-none-match': before })).status).toBe(200);
+    expect((await admin.get(path, { 'if-none-match': await tag() })).status).toBe(304);
+    const rename = (name: string) => admin.patch(path, { name }, { 'if-match': before });
+    expect((await rename('Maria')).status).toBe(200);
+    expectProblem(await rename('Marie'), 412, 'STALE_RECORD');
   });
 });
 

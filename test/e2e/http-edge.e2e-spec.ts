@@ -213,8 +213,8 @@ describe('an invalid request', () => {
     [
       'with a method that is not part of HTTP',
       'BREW /api/v1/loans HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
-      400,
-      'INVALID_REQUEST',
+      405,
+      'METHOD_NOT_ALLOWED',
     ],
     [
       'OPTIONS without an origin',
@@ -224,6 +224,13 @@ describe('an invalid request', () => {
     ],
   ])('gets a problem document: %s', async (_, bytes, status, code) => {
     expect(await refusedWith(bytes)).toMatchObject({ status, code });
+  });
+
+  it('lists the known methods for a method that is not part of HTTP', async () => {
+    const brew = 'BREW / HTTP/1.1\r\nhost: x\r\n\r\n';
+    for (const bytes of [brew, `GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n${brew}`]) {
+      expect(await exchange(bytes)).toMatch(/HTTP\/1.1 405 [^]*\r\nallow: GET, HEAD, OPTIONS, /);
+    }
   });
 
   it('does not corrupt a response that is being sent', async () => {

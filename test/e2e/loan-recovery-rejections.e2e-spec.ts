@@ -56,6 +56,19 @@ describe('an invalid recovery', () => {
     expectFieldErrors(await recover(loan_id, '1.00', more), field);
   });
 
+  it('is rejected for money received before the day of the write-off', async () => {
+    const { loan_id } = await aWrittenOffLoan();
+    const { detail } = expectFieldErrors(
+      await recover(loan_id, '1.00', { received_on: '2025-11-18' }),
+      'received_on',
+    );
+    expect(detail).toBe(
+      `received_on must not be before 2025-11-19, when ${loan_id} was written off (got 2025-11-18). ` +
+        'If the money came earlier, void the write-off and record a payment.',
+    );
+    expect((await recover(loan_id, '1.00', { received_on: '2025-11-19' })).status).toBe(201);
+  });
+
   it('is denied without loans:update and ledger:post', async () => {
     const { loan_id } = await aWrittenOffLoan();
     const { detail } = expectProblem(

@@ -48,10 +48,11 @@ describe('a recovery', () => {
 
   it('is one CREDIT in the current week, with method, date and reference', async () => {
     const { loan_id, driver_id, lease_id } = await aWrittenOffLoan();
+    app.clock.set('2025-11-20T09:00:00-05:00');
     const more = {
       source_id: 'RECEIPT-2042',
       method: 'CHECK',
-      received_on: '2025-11-18',
+      received_on: '2025-11-19',
       note: 'From his brother',
     };
     const { body } = await recover(loan_id, '60.00', more);
@@ -70,7 +71,7 @@ describe('a recovery', () => {
       description: `Recovery of loan ${loan_id}`,
       notes: 'From his brother',
       payment_method: 'CHECK',
-      received_on: '2025-11-18',
+      received_on: '2025-11-19',
     });
   });
 

@@ -130,6 +130,17 @@ describe('the rate limit of an address', () => {
     expectProblem(await app.anonymous.get('/loans'), 401, 'UNAUTHENTICATED');
   });
 
+  it('counts sign-in attempts whose body cannot be read towards the lower limit', async () => {
+    await start({ RATE_LIMIT_LOGIN_PER_MINUTE: '2', RATE_LIMIT_ADDRESS_PER_MINUTE: '100' });
+    const send = async (payload: string) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await app.app.inject({ method: 'POST', url: '/api/v1/auth/login', headers, payload });
+      return { status: answer.statusCode, body: answer.json<unknown>(), headers: answer.headers };
+    };
+    for (const body of ['{', '{"email":']) expectProblem(await send(body), 400, 'MALFORMED_BODY');
+    expectTooMany(await send('{"email":"unknown@tests.example","password":"not the password"}'));
+  });
+
   it.each<[string, { url: string; type?: string; body?: string }, number]>([
     ['without a route', { url: '/api/v1/nothing' }, 404],
     ['outside the prefix', { url: '/nothing' }, 404],

@@ -56,7 +56,7 @@ export class Changes {
       report = undefined;
       const locked = await update.lock(tx);
       const before = await record.get(id, tx);
-      requireMatch(update.ifMatch, before);
+      requireMatch(update.ifMatch, before, record.transientFields);
       if (update.fields && changesNothing(before, update.fields)) return before as object as Answer;
       const result = await update.work(tx, locked, before);
       const after = await record.get(id, tx);

@@ -16,6 +16,8 @@ export interface RecordType {
 
 /** Reads the view of a record: what the API shows of it. */
 export interface RecordSource<Id extends RecordId, View extends object> extends RecordType {
+  /** Fields of the view that change without an edit of the record. If-Match does not compare them. */
+  readonly transientFields?: readonly (keyof View & string)[];
   /**
    * Throws the record's *_NOT_FOUND error.
    * @param tx the open transaction, to see what it has written

@@ -2,14 +2,14 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { ApiErrorResponses } from '../http/openapi/api-error-responses.decorator.js';
-import { RateLimited } from '../http/limits/rate-limit.guard.js';
+import { Uncounted } from '../http/limits/rate-limit.guard.js';
 import { PublicRoute } from '../http/access/requires-permission.decorator.js';
 import { ReadinessService } from './readiness.service.js';
 
 @ApiTags('Health')
 @Controller('health')
 @PublicRoute()
-@RateLimited('uncounted')
+@Uncounted()
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,

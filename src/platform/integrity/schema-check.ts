@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlRunner } from '../database/page.js';
+import { findExcessiveGrants } from './grant-check.js';
 import { fingerprintOf, keyOf, readSchema } from './schema-catalog.js';
 import type { SchemaObject } from './schema-catalog.js';
 import { SCHEMA_DEFINITIONS } from './schema-definitions.js';
@@ -13,7 +14,7 @@ interface SchemaReport {
 
 /**
  * Compares the functions, triggers, constraints, unique indexes and tables of the database with those that the
- * migrations of this release create. Other tables are ignored.
+ * migrations of this release create, and the grants with those that the service needs. Other tables are ignored.
  */
 @Injectable()
 export class SchemaCheck {
@@ -28,6 +29,7 @@ export class SchemaCheck {
     for (const [key, fingerprint] of expected) {
       differences.push(differenceOf(key, 'is missing, but the migrations created it', fingerprint, null));
     }
+    differences.push(...(await findExcessiveGrants(db)));
     return { checked: Object.keys(SCHEMA_DEFINITIONS).length, differences };
   }
 }

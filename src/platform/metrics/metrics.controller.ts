@@ -1,7 +1,7 @@
 import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PrometheusController } from '@willsoto/nestjs-prometheus';
-import { RateLimited } from '../http/limits/rate-limit.guard.js';
+import { Uncounted } from '../http/limits/rate-limit.guard.js';
 import { PublicRoute } from '../http/access/requires-permission.decorator.js';
 import { MetricsGuard } from './metrics.guard.js';
 import { ServiceMetrics } from './service-metrics.js';
@@ -11,7 +11,7 @@ import { ServiceMetrics } from './service-metrics.js';
 @ApiExcludeController()
 @PublicRoute()
 @UseGuards(MetricsGuard)
-@RateLimited('uncounted')
+@Uncounted()
 export class MetricsController extends PrometheusController {
   constructor(private readonly metrics: ServiceMetrics) {
     super();

@@ -142,9 +142,29 @@ describe('the verification of a database with changed definitions', () => {
       'CREATE POLICY some_rows ON ledger_postings USING (id > 5)',
       'POLICY some_rows on ledger_postings was not created by the migrations',
     ],
+    [
+      'a grant that lets the service rewrite the audit log',
+      'GRANT UPDATE, DELETE ON audit_log TO driver_loans_service',
+      'GRANT UPDATE on audit_log to driver_loans_service allows more than the service needs',
+    ],
+    [
+      'a grant on one column',
+      'GRANT UPDATE (amount) ON ledger_postings TO driver_loans_service',
+      'GRANT UPDATE on ledger_postings.amount to driver_loans_service allows more than the service needs',
+    ],
+    [
+      'a grant to every role',
+      'GRANT INSERT ON schema_migrations TO PUBLIC',
+      'GRANT INSERT on schema_migrations to PUBLIC allows more than the service needs',
+    ],
   ])('names %s', async (_what, statement, difference) => {
     await execute(statement);
     expect(await differences()).toContain(difference);
+  });
+
+  it('ignores grants that only allow reading', async () => {
+    await execute('GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC');
+    expect(await differences()).toEqual([]);
   });
 
   it('ignores tables that do not belong to the service', async () => {

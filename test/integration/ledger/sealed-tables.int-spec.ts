@@ -1,9 +1,11 @@
+import { DataSource } from 'typeorm';
 import { LedgerVerificationService } from '../../../src/modules/ledger/index.js';
 import { PasswordResetService, UserCreationService } from '../../../src/modules/users/index.js';
 import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { RecoveryResponse } from '../../../src/modules/loans/servicing/write-off/recovery.response.js';
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { aUser } from '../../support/users.js';
+import { expectConstraintViolation } from '../../support/expect-constraint-violation.js';
 import { aLease, aLoan } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { saveTables, restoreTables, tamper, tamperAsOwner } from '../../support/tampering.js';
@@ -100,6 +102,15 @@ const filled = (text: string): string =>
     .replaceAll(':loan', loan.loan_id)
     .replaceAll(':driver', String(stranger.driver_id))
     .replaceAll(':lease', String(stranger.id));
+
+describe('the service role', () => {
+  it.each(ROW_CHANGES.filter(([, , sql]) => !sql.startsWith('INSERT')))(
+    'is not allowed to make %s',
+    async (_what, _table, sql) => {
+      await expectConstraintViolation(app.get(DataSource), { code: '42501' }, filled(sql));
+    },
+  );
+});
 
 describe('the verification against a stored chain head', () => {
   it.each([...CHANGES, ...ROW_CHANGES])('names %s by a superuser', async (_what, _table, sql, difference) => {

@@ -11,7 +11,7 @@ import {
 } from '../../support/simulation/model-comparison.js';
 import { runCommand } from '../../support/simulation/run-command.js';
 import { clearDatabase } from '../../support/clear-database.js';
-import { expectExportsMatchModel } from '../../support/simulation/export-comparison.js';
+import { expectExportsMatchModel, expectExportTotals } from '../../support/simulation/export-comparison.js';
 import { Simulation } from '../../support/simulation/simulation.js';
 import { expectTransactionsMatchBalances } from '../../support/ledger-invariants.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -27,7 +27,7 @@ const DEFAULT_RUNS = 5;
 const RUNS = Number(process.env['RUNS'] ?? DEFAULT_RUNS);
 const SEED = Number(process.env['SEED'] ?? DEFAULT_SEED);
 const HOURS = 3_600_000;
-/** Exports are slow, so they are compared only after this many commands and at the end. */
+/** Workbooks and CSV files are slow, so they are compared only after this many commands and at the end. */
 const COMMANDS_BETWEEN_EXPORTS = 8;
 
 let app: TestApp;
@@ -48,6 +48,7 @@ async function runInServiceAndModel(commands: readonly Command[]): Promise<void>
     simulation.tick();
     await runCommand(simulation, command);
     await expectServiceMatchesModel(simulation);
+    await expectExportTotals(simulation);
     if (index % COMMANDS_BETWEEN_EXPORTS === COMMANDS_BETWEEN_EXPORTS - 1)
       await expectExportsMatchModel(simulation);
     past.push({ at: app.clock.now().toISOString(), balances: expectedBalances(simulation) });

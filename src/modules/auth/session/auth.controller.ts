@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/commo
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { CurrentActor } from '../../../platform/http/access/current-actor.decorator.js';
-import { RateLimited } from '../../../platform/http/limits/rate-limit.guard.js';
 import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-responses.decorator.js';
 import { PublicRoute, RequiresSignIn } from '../../../platform/http/access/requires-permission.decorator.js';
 import { LocalSignInOnly } from '../../users/index.js';
@@ -36,7 +35,6 @@ export class AuthController {
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @PublicRoute()
-  @RateLimited('login')
   @ApiOperation({ summary: 'Sign in with e-mail and password' })
   @ApiOkResponse({ type: TokensResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'INVALID_CREDENTIALS', 'SIGN_IN_LOCKED')

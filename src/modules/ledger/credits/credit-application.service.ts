@@ -44,6 +44,12 @@ export class CreditApplicationService {
     return Money.of(await this.query.leftOver(driverId, tx));
   }
 
+  /** The unused credits of the drivers who have some, by driver id. */
+  async availableByDriver(tx: Tx, driverIds: readonly number[]): Promise<Map<number, Money>> {
+    const credits = await this.query.leftOverByDriver(driverIds, tx);
+    return new Map(credits.map(({ driver_id, left_over }) => [driver_id, Money.of(left_over)]));
+  }
+
   /**
    * Pays the open balances of the drivers, over all their leases, with their unused credits: in the order of a payment
    * by hierarchy, the oldest credit first. It notifies the observers before it returns. The caller must have locked the

@@ -44,4 +44,16 @@ export class CreditQuery {
     );
     return rows[0].sum;
   }
+
+  /** The unused credits of those drivers who have some. */
+  leftOverByDriver(
+    driverIds: readonly number[],
+    db: SqlRunner,
+  ): Promise<{ driver_id: number; left_over: string }[]> {
+    return db.query(
+      `SELECT c.driver_id, sum(c.left_over)::numeric(20,2) AS left_over FROM ledger_credits c
+       WHERE c.left_over > 0 AND c.driver_id = ANY ($1::integer[]) GROUP BY c.driver_id`,
+      [driverIds],
+    );
+  }
 }

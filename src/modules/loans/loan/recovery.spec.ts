@@ -5,6 +5,7 @@ const position = (writtenOff: string, recovered: string) => ({
   loanId: 'DL-2025-0001',
   writtenOff: Money.of(writtenOff),
   recovered: Money.of(recovered),
+  writtenOffAt: new Date('2025-11-19T14:00:00Z'),
 });
 
 const check = (writtenOff: string, recovered: string, amount: string) => () =>

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
 
@@ -6,10 +7,15 @@ export interface RecoveryPosition {
   readonly loanId: string;
   readonly writtenOff: Money;
   readonly recovered: Money;
+  /** The time of the write-off; null if the loan is not written off */
+  readonly writtenOffAt: Date | null;
 }
 
 /** The amount that can still be recovered. */
-export function leftToRecover({ writtenOff, recovered }: Omit<RecoveryPosition, 'loanId'>): Money {
+export function leftToRecover({
+  writtenOff,
+  recovered,
+}: Pick<RecoveryPosition, 'writtenOff' | 'recovered'>): Money {
   return writtenOff.minus(recovered);
 }
 
@@ -30,4 +36,13 @@ export function checkRecovery(position: RecoveryPosition, amount: Money): void {
     const sentence = `amount must be at most ${left}: ${writtenOff} of ${loanId} is written off and ${recovered} is recovered.`;
     throw new DomainError('RECOVERY_TOO_HIGH', sentence, [{ field: 'amount', message: sentence }]);
   }
+}
+
+/** Throws VALIDATION_FAILED for money that was received before the day of the write-off: it paid the loan itself. */
+export function checkRecoveryDay(loanId: string, writtenOffOn: CalendarDate, receivedOn: CalendarDate): void {
+  if (receivedOn >= writtenOffOn) return;
+  const sentence =
+    `received_on must not be before ${writtenOffOn}, when ${loanId} was written off (got ${receivedOn}). ` +
+    'If the money came earlier, void the write-off and record a payment.';
+  throw new DomainError('VALIDATION_FAILED', sentence, [{ field: 'received_on', message: sentence }]);
 }

@@ -16,6 +16,7 @@ import {
   PostingScope,
   RunSum,
 } from '../posting-runs/posting-run.repository.js';
+import type { DryRunCredits } from './dry-run-credits.js';
 import { IdRange, InstallmentPostingRepository, PlannedBatch } from './installment-posting.repository.js';
 import { PostingErrorCause, postingErrorCauseOf } from './posting-error.mapper.js';
 
@@ -66,12 +67,17 @@ export class BatchPostingService {
 
   /**
    * Posts a batch and pays its installments with the drivers' credits in the same transaction. If a row is refused, the
-   * batch is halved until that row is alone and all others are posted.
+   * batch is halved until that row is alone and all others are posted. Pass the same `dryRunCredits` for all batches of a
+   * run.
    */
-  async post(run: Run, range: IdRange): Promise<RunSum> {
-    const work = (tx: Tx): Promise<RunSum> => this.postRange(tx, run, range);
+  async post(run: Run, range: IdRange, dryRunCredits: DryRunCredits): Promise<RunSum> {
     try {
-      return run.dryRun ? await this.transactions.dryRun(work) : await this.transactions.run(work);
+      return run.dryRun
+        ? await this.postInDryRun(run, range, dryRunCredits)
+        : await this.transactions.run(async (tx) => {
+            const drivers = await this.lockDriversDue(tx, run, range);
+            return this.postRange(tx, run, range, drivers);
+          });
     } catch (error) {
       const cause = postingErrorCauseOf(error);
       if (cause === null) throw error;
@@ -80,18 +86,32 @@ export class BatchPostingService {
         return NOTHING_POSTED;
       }
       const middle = (range.first + range.last) / 2n;
-      const lower = await this.post(run, { first: range.first, last: middle });
-      const upper = await this.post(run, { first: middle + 1n, last: range.last });
+      const lower = await this.post(run, { first: range.first, last: middle }, dryRunCredits);
+      const upper = await this.post(run, { first: middle + 1n, last: range.last }, dryRunCredits);
       return addSums(lower, upper);
     }
   }
 
-  private async postRange(tx: Tx, run: Run, range: IdRange): Promise<RunSum> {
+  private async postInDryRun(run: Run, range: IdRange, credits: DryRunCredits): Promise<RunSum> {
+    const { sum, before, after } = await this.transactions.dryRun(async (tx) => {
+      const drivers = await this.lockDriversDue(tx, run, range);
+      const before = await this.credits.availableByDriver(tx, drivers);
+      const sum = await this.postRange(tx, run, range, drivers);
+      return { sum, before, after: await this.credits.availableByDriver(tx, drivers) };
+    });
+    return { ...sum, creditsApplied: credits.addBatch(before, after).toString() };
+  }
+
+  private async lockDriversDue(tx: Tx, run: Run, range: IdRange): Promise<number[]> {
     await raiseStatementTimeout(tx);
     await this.postingLock.acquire(tx);
     // before the posting: a concurrent payment that does not find these obligations has left its credit by then
     const drivers = await this.posting.findDriversDue(tx, run.scope, range);
     await this.settlement.lockAccounts(tx, drivers);
+    return drivers;
+  }
+
+  private async postRange(tx: Tx, run: Run, range: IdRange, drivers: readonly number[]): Promise<RunSum> {
     const recording = [yearOf(this.clock.today()), this.clock.now(), run.actor.userId] as const;
     const posted = await this.posting.postBatch(tx, recording, run.scope, range);
     const { amount } = await this.credits.apply(tx, drivers);

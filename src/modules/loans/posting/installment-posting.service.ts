@@ -18,6 +18,7 @@ import { POSTING_RUN, PostingRunRepository } from '../posting-runs/posting-run.r
 import { postingResult } from '../posting-runs/posting-run.view.js';
 import type { PostingResultView } from '../posting-runs/posting-run.view.js';
 import { addSums, BatchPostingService, NOTHING_POSTED, Run } from './batch-posting.service.js';
+import { DryRunCredits } from './dry-run-credits.js';
 import type { PostInstallmentsInput } from './posting.input.js';
 
 /**
@@ -160,9 +161,10 @@ export class InstallmentPostingService {
   /** Returns false if `stop` was signalled between two batches. What is posted by then stays posted. */
   private async postBatches(run: Run, stop?: AbortSignal): Promise<boolean> {
     let total = NOTHING_POSTED;
+    const dryRunCredits = new DryRunCredits();
     for (const batch of await this.batches.plan(run)) {
       if (stop?.aborted) return false;
-      const sum = await this.batches.post(run, batch);
+      const sum = await this.batches.post(run, batch, dryRunCredits);
       total = addSums(total, sum);
       if (!run.dryRun) this.metrics.installmentsPosted(sum.posted);
     }

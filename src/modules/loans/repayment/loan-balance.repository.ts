@@ -32,7 +32,8 @@ const WRITTEN_OFF = `
   GROUP BY s.installment_id`;
 
 const RECOVERY_POSITION = `
-  SELECT l.recovered, coalesce(sum(s.principal_written_off + s.interest_written_off), 0)::numeric(12,2) AS written_off
+  SELECT l.recovered, coalesce(sum(s.principal_written_off + s.interest_written_off), 0)::numeric(12,2) AS written_off,
+    (SELECT p.posted_at FROM ledger_postings p WHERE ${isWriteOffOf('$1')}) AS written_off_at
   FROM driver_loans l JOIN loan_schedules s USING (loan_id)
   WHERE l.loan_id = $1
   GROUP BY l.recovered`;
@@ -89,11 +90,14 @@ export class LoanBalanceRepository {
     return rows[0]?.posting_id ?? null;
   }
 
-  /** The written-off and recovered amounts of the loan. Lock the loan first. */
+  /** The written-off and recovered amounts of the loan, and the time of its write-off. Lock the loan first. */
   async recoveryPosition(tx: Tx, loanId: string): Promise<RecoveryPosition> {
-    const rows = await tx.query<[{ written_off: string; recovered: string }]>(RECOVERY_POSITION, [loanId]);
-    const [{ written_off, recovered }] = rows;
-    return { loanId, writtenOff: Money.of(written_off), recovered: Money.of(recovered) };
+    const rows = await tx.query<[{ written_off: string; recovered: string; written_off_at: Date | null }]>(
+      RECOVERY_POSITION,
+      [loanId],
+    );
+    const [{ written_off, recovered, written_off_at: writtenOffAt }] = rows;
+    return { loanId, writtenOff: Money.of(written_off), recovered: Money.of(recovered), writtenOffAt };
   }
 
   /** Links the RECOVERY posting to the loan. A trigger updates the recovered amount of the loan. */

@@ -5,6 +5,7 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { RecordSource, RecordType } from '../../../platform/changes/recorded-change.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import type { UserFilters, UserSort } from '../search/user.filters.js';
+import { USER_TRANSIENT_FIELDS } from './user.view.js';
 import type { UserName, UserView } from './user.view.js';
 
 /** Without the password hash, which never leaves this module. */
@@ -37,6 +38,7 @@ export const USER: RecordType = { recordType: 'user', viewVersion: 1 };
 export class UserQuery implements RecordSource<number, UserView> {
   readonly recordType = USER.recordType;
   readonly viewVersion = USER.viewVersion;
+  readonly transientFields = USER_TRANSIENT_FIELDS;
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 

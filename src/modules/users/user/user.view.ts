@@ -16,5 +16,8 @@ export interface UserView {
   readonly updated_on: Date;
 }
 
+/** The fields that change with each sign-in */
+export const USER_TRANSIENT_FIELDS = ['locked_until', 'active_sessions'] as const;
+
 /** A user as shown to other users. */
 export type UserName = Pick<UserView, 'id' | 'name'>;

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query 
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../kernel/access/actor.js';
 import type { Page } from '../../../platform/database/page.js';
+import { TransientFields } from '../../../platform/http/entity-tag/entity-tag.interceptor.js';
 import { WithETag, ENTITY_TAG } from '../../../platform/http/entity-tag/with-etag.decorator.js';
 import { CurrentActor } from '../../../platform/http/access/current-actor.decorator.js';
 import type { IfMatch as Expected } from '../../../platform/http/entity-tag/entity-tag.js';
@@ -10,6 +11,7 @@ import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-resp
 import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { IdempotencyKey } from '../../../platform/idempotency/idempotency-key.decorator.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
+import { USER_TRANSIENT_FIELDS } from './user.view.js';
 import type { UserName, UserView } from './user.view.js';
 import { UserQuery } from './user.query.js';
 import { UserAccessService } from '../access/user-access.service.js';
@@ -32,6 +34,7 @@ import { UserResponse } from './user.response.js';
  */
 @ApiTags('Users')
 @Controller('users')
+@TransientFields(USER_TRANSIENT_FIELDS)
 export class UsersController {
   constructor(
     private readonly query: UserQuery,

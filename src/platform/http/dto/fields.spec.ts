@@ -172,12 +172,11 @@ describe('a search field', () => {
     expect((await readDto(SearchDto, { value: sent })).value).toBe(text);
   });
 
-  it.each(['', '   '])('treats %j as omitted', async (value) => {
-    expect((await readDto(SearchDto, { value })).value).toBeUndefined();
+  it('may be omitted', async () => {
     expect((await readDto(SearchDto, {})).value).toBeUndefined();
   });
 
-  it.each([['x'.repeat(101)], ['nul\u0000'], ['two\nlines'], [null], [['a', 'b']], [{}]])(
+  it.each([[''], ['   '], ['x'.repeat(101)], ['nul\u0000'], ['two\nlines'], [null], [['a', 'b']], [{}]])(
     'rejects %j',
     async (value) => {
       const message = 'value must be a text of 1 to 100 characters, without control or invisible characters';

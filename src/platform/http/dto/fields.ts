@@ -173,7 +173,7 @@ interface TextOptions extends FieldOptions {
   readonly multiline?: boolean;
 }
 
-const Normalized = (normalize: (text: string) => string | undefined): PropertyDecorator =>
+const Normalized = (normalize: (text: string) => string): PropertyDecorator =>
   Transform(({ value }) => (typeof value === 'string' ? normalize(value) : (value as unknown)));
 
 /** A normalized text without surrounding spaces (text-rules.ts). */
@@ -213,12 +213,9 @@ export function ReferenceField(options: FieldOptions & { readonly maxLength: num
   );
 }
 
-/** The text of a search box. An empty one counts as absent. */
+/** The text of a search. An empty one is rejected, like an empty value of any other filter. */
 export function SearchField(options: { readonly description: string }): PropertyDecorator {
-  return applyDecorators(
-    TextField({ ...options, maxLength: 100, optional: true }),
-    Normalized((text) => normalizeText(text) || undefined),
-  );
+  return TextField({ ...options, maxLength: 100, optional: true });
 }
 
 /** A boolean in a body. */

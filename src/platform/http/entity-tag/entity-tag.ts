@@ -4,10 +4,24 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 /** The tags that the client believes to be current, or `*` for any. */
 export type IfMatch = '*' | readonly string[];
 
-/** A strong tag of the view of a record: it changes with any field of the view. */
-export function entityTagOf(answer: object): string {
-  return `"${createHash('sha256').update(JSON.stringify(answer)).digest('base64url')}"`;
+/**
+ * A strong tag of the view of a record: it changes with any field of the view. Fields that change without an edit of the
+ * record, such as the number of sessions of a user, are a second part of the tag, which If-Match does not compare.
+ */
+export function entityTagOf(answer: object, transientFields: readonly string[] = []): string {
+  const isTransient = ([field]: [string, unknown]): boolean => transientFields.includes(field);
+  const fields = Object.entries(answer);
+  const version = hashOf(fields.filter((field) => !isTransient(field)));
+  return transientFields.length === 0 ? `"${version}"` : `"${version}.${hashOf(fields.filter(isTransient))}"`;
 }
+
+const hashOf = (fields: [string, unknown][]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.fromEntries(fields)))
+    .digest('base64url');
+
+/** The tag without the part of the transient fields */
+const versionOf = (tag: string): string => tag.replace(/\.[^"]*/, '');
 
 /**
  * Reads If-Match or If-None-Match. Text that is not a tag matches nothing. A proxy that compresses answers marks their tags
@@ -25,8 +39,14 @@ export function readEntityTags(header: string): IfMatch {
  * Throws STALE_RECORD if the client read another version of the record. Call it in the transaction of the change, with the
  * record locked and with the view that a GET would answer now.
  */
-export function requireMatch(expected: IfMatch | undefined, current: object): void {
-  if (expected === undefined || expected === '*' || expected.includes(entityTagOf(current))) return;
+export function requireMatch(
+  expected: IfMatch | undefined,
+  current: object,
+  transientFields?: readonly string[],
+): void {
+  if (expected === undefined || expected === '*') return;
+  const version = versionOf(entityTagOf(current, transientFields));
+  if (expected.some((tag) => versionOf(tag) === version)) return;
   throw new DomainError(
     'STALE_RECORD',
     'This record has changed since you read it. Reload it and repeat your change.',

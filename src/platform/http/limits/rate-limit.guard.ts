@@ -4,15 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { RateLimiter } from './rate-limiter.js';
 
-const RATE_LIMIT_METADATA = 'driver-loans:rate-limit';
+const UNCOUNTED_METADATA = 'driver-loans:uncounted';
 
-/** `uncounted` for probes and scrapers, `login` for the stricter limit of a sign-in. */
-type Treatment = 'uncounted' | 'login';
-
-/** Sets how the requests of a route are counted, if not by default. */
-export function RateLimited(treatment: Treatment): MethodDecorator & ClassDecorator {
-  return SetMetadata<string, Treatment>(RATE_LIMIT_METADATA, treatment);
-}
+/** Excludes the routes of probes and scrapers from the rate limits. */
+export const Uncounted = (): ClassDecorator => SetMetadata(UNCOUNTED_METADATA, true);
 
 /**
  * Runs after the access guard, so that the user is known: users are counted by their id, everyone else by address.
@@ -26,13 +21,10 @@ export class RateLimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const treatment = this.reflector.getAllAndOverride<Treatment | undefined>(RATE_LIMIT_METADATA, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    if (this.reflector.get<true | undefined>(UNCOUNTED_METADATA, context.getClass())) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    if (treatment !== 'uncounted') await this.limiter.count(request, reply, treatment === 'login');
+    await this.limiter.count(request, reply);
     return true;
   }
 }

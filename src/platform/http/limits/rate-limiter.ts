@@ -25,6 +25,9 @@ interface LimitState {
 /** The user is known after the access guard has accepted the token. */
 type CountedRequest = FastifyRequest & { readonly user?: Actor };
 
+/** Also requests to it whose body cannot be read count to its limit. */
+const LOGIN_ROUTE = '/api/v1/auth/login';
+
 const MINUTE = 60;
 const HOUR = 3_600;
 /** At this number of remembered addresses, expired ones are dropped. */
@@ -62,12 +65,13 @@ export class RateLimiter {
   }
 
   /** Counts the request once: for its user, or for its address if no user is signed in. Throws RATE_LIMITED. */
-  async count(request: CountedRequest, reply: FastifyReply, isLogin = false): Promise<void> {
+  async count(request: CountedRequest, reply: FastifyReply): Promise<void> {
     if (this.counted.has(request)) return;
     this.counted.add(request);
     const userId = request.user?.userId;
     if (userId) return this.countTo(this.userLimits, String(userId), reply);
     const address = networkOf(clientAddress(request));
+    const isLogin = request.routeOptions.url === LOGIN_ROUTE;
     await this.countTo(isLogin ? this.loginLimits : this.addressLimits, address, reply);
   }
 

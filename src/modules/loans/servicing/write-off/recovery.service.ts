@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../../kernel/access/actor.js';
+import { dateAt } from '../../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../../kernel/clock/clock.js';
 import { Changes } from '../../../../platform/changes/changes.js';
 import type { Tx } from '../../../../platform/database/transactions.js';
@@ -7,7 +8,8 @@ import type { IfMatch } from '../../../../platform/http/entity-tag/entity-tag.js
 import type { IdempotentRequest } from '../../../../platform/idempotency/idempotent-request.js';
 import { SettlementService, receiptOf } from '../../../ledger/index.js';
 import { RECOVERY_SOURCE } from '../../loan/ledger-source.js';
-import { checkRecovery } from '../../loan/recovery.js';
+import { checkRecovery, checkRecoveryDay } from '../../loan/recovery.js';
+import type { RecoveryPosition } from '../../loan/recovery.js';
 import type { DriverLoan } from '../../loan/driver-loan.entity.js';
 
 import { LoanAccountService } from '../../loan/loan-account.service.js';
@@ -56,13 +58,19 @@ export class RecoveryService {
       work: async (tx, loan) => {
         // before the amount is checked: a recovery that is sent twice is refused as a duplicate
         const postingId = await this.insertCredit(tx, actor, loan, input);
-        checkRecovery(await this.balances.recoveryPosition(tx, loanId), input.amount);
+        const position = await this.balances.recoveryPosition(tx, loanId);
+        checkRecovery(position, input.amount);
+        this.checkDay(position, input.received_on);
         await this.balances.insertRecovery(tx, postingId, loanId, input.amount);
         return postingId;
       },
       answer: (loan, postingId) => ({ posting_id: postingId, loan }),
       committed: ({ loan, posting_id }) => this.log.recovered(loan, posting_id),
     });
+  }
+
+  private checkDay({ loanId, writtenOffAt }: RecoveryPosition, receivedOn = this.clock.today()): void {
+    if (writtenOffAt) checkRecoveryDay(loanId, dateAt(writtenOffAt, this.clock.timeZone), receivedOn);
   }
 
   private insertCredit(
