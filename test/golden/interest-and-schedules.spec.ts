@@ -164,7 +164,7 @@ describe('the payment allocation', () => {
       credits: [],
       payment: { postingId: 'payment', amount: Money.of(inputs.payment.amount) },
       leaseId: 1,
-      named: [],
+      targeted: [],
       open: balances.toReversed(),
     });
     const paid = allocations.map(({ balance, amount }) => ({

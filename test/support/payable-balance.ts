@@ -37,4 +37,10 @@ export const allocateByHierarchy = <B extends PayableBalance>(
   open: readonly B[],
   credits: readonly CreditSource[] = [],
 ): AllocationResult<B> =>
-  allocatePayment({ credits, payment: { postingId: PAYMENT_ID, amount }, leaseId: LEASE, named: [], open });
+  allocatePayment({
+    credits,
+    payment: { postingId: PAYMENT_ID, amount },
+    leaseId: LEASE,
+    targeted: [],
+    open,
+  });

@@ -14,6 +14,8 @@ export { BalanceResponse } from './balances/balance.response.js';
 export { CHAIN_HEAD } from './integrity/chain-head.js';
 export { SealLinkingModule } from './integrity/seal-linking.module.js';
 export { LEDGER_ERRORS, sourceTypeReserved } from './errors.js';
+export { divideInOrder } from './payments/divide-in-order.js';
+export { orderOfPayment } from './payments/payment-order.sql.js';
 export { receiptOf } from './payments/receipt.js';
 export { ReceiptDto } from './payments/receipt.dto.js';
 export { LedgerQueryService } from './balances/ledger-query.service.js';

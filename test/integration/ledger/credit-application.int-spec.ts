@@ -108,7 +108,7 @@ describe('the credit application in the database', () => {
             credits,
             payment: { postingId: 'none', amount: Money.ZERO },
             leaseId,
-            named: [],
+            targeted: [],
             open,
           }),
         );

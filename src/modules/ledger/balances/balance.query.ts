@@ -3,8 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
-import { PAYMENT_ORDER } from '../account/category.js';
-
+import { orderOfPayment } from '../payments/payment-order.sql.js';
 import { BALANCES_NOW, balancesAsOf, wasActiveAt } from './balance-view.sql.js';
 import type { ObligationReferences } from '../postings/obligation-event.query.js';
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
@@ -121,8 +120,8 @@ export class BalanceQuery {
     return await this.dataSource.query<BalanceView[]>(
       `${SELECT} ${from(BALANCES_NOW)}
        WHERE b.driver_id = $1 AND b.lease_id = $2 AND b.status = 'OPEN'
-       ORDER BY array_position($3::text[], b.category) NULLS LAST, b.due_date, b.posting_id`,
-      [driverId, leaseId, PAYMENT_ORDER],
+       ORDER BY ${orderOfPayment('b')}`,
+      [driverId, leaseId],
     );
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { SqlRunner } from '../../../platform/database/page.js';
+import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
 import { selectPage } from '../../../platform/database/page.js';
 
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
@@ -25,9 +25,9 @@ export class CreditQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async list(query: CreditListInput): Promise<CreditPageView> {
-    const sql = {
+    const sql: PagedSql = {
       select: SELECT,
-      narrow: { from: `FROM ledger_credits c ${FILTERS}`, key: 'c.posting_id' },
+      keySource: { from: `FROM ledger_credits c ${FILTERS}`, key: 'c.posting_id' },
       from: `${FROM} ${FILTERS}`,
       orderBy: `c.posting_id ${query.sort_order}`,
       parameters: [query.driver_id],

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
+import { divideInOrder } from '../payments/divide-in-order.js';
 import type { CreditSource } from '../payments/payment-allocation.js';
 
 /**
@@ -15,13 +16,10 @@ export function refundParts(amount: Money, credits: readonly CreditSource[]): Cr
       `The driver has a credit of ${credit}; ${amount} is more than that.`,
     );
   }
-  let wanted = amount;
-  const parts = credits.map(({ postingId, amount: left }) => {
-    const part = Money.min(wanted, left);
-    wanted = wanted.minus(part);
-    return { postingId, amount: part };
-  });
-  return parts.filter((part) => part.amount.isPositive());
+  return divideInOrder(amount, credits, (each) => each.amount).map((part) => ({
+    postingId: part.item.postingId,
+    amount: part.amount,
+  }));
 }
 
 function refusal(code: 'VALIDATION_FAILED' | 'REFUND_EXCEEDS_CREDIT', sentence: string): DomainError {

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { BalanceChange } from '../account/balance-observer.registry.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 import type { Allocation } from './payment-allocation.js';
-
+import { orderOfPayment } from './payment-order.sql.js';
 import type { LockedBalance } from './payment.repository.js';
 import type { PaymentAllocationView } from './payment.view.js';
 
@@ -67,18 +67,18 @@ const APPLY_CREDITS = recordAllocations(
            sum(c.left_over) OVER (PARTITION BY c.driver_id ORDER BY c.posting_id) AS through
     FROM ledger_credits c JOIN ledger_postings p ON p.id = c.posting_id
     WHERE c.left_over > 0 AND c.driver_id = ANY ($3::integer[])),
-  debt AS (
+  balance AS (
     SELECT b.*, sum(b.outstanding_balance) OVER (PARTITION BY b.driver_id
-             ORDER BY array_position($4::text[], b.category), b.due_date, b.posting_id) AS through
+             ORDER BY ${orderOfPayment('b')}) AS through
     FROM ledger_balances b
     WHERE b.status = 'OPEN' AND b.category = ANY ($4::text[]) AND b.driver_id = ANY ($3::integer[])),
   overlap AS (
-    SELECT driver_id, credit.number, credit.posting_id, debt.balance_id, debt.category, debt.reference_type,
-           debt.reference_id, debt.due_date, debt.through, least(credit.through, debt.through) AS upto,
-           greatest(credit.through - left_over, debt.through - outstanding_balance) AS after,
-           debt.payment_applied + outstanding_balance AS owed
-    FROM credit JOIN debt USING (driver_id)
-    WHERE credit.through - left_over < debt.through AND debt.through - outstanding_balance < credit.through),
+    SELECT driver_id, credit.number, credit.posting_id, balance.balance_id, balance.category, balance.reference_type,
+           balance.reference_id, balance.due_date, balance.through, least(credit.through, balance.through) AS upto,
+           greatest(credit.through - left_over, balance.through - outstanding_balance) AS after,
+           balance.payment_applied + outstanding_balance AS owed
+    FROM credit JOIN balance USING (driver_id)
+    WHERE credit.through - left_over < balance.through AND balance.through - outstanding_balance < credit.through),
   part AS (
     SELECT *, upto - after AS amount, through - upto AS outstanding_after, 'HIERARCHY' AS type, ${NEXT_ALLOCATION_ID}
     FROM (SELECT *, row_number() OVER (ORDER BY driver_id, through, number) AS ordinality FROM overlap

@@ -27,9 +27,9 @@ describe('any payment with any credits and any targeted allocations', () => {
       ),
       credits: fc.array(anyCents, { maxLength: 4 }),
       paid: anyCents,
-      named: fc.array(fc.tuple(fc.nat(5), anyCents), { maxLength: 4 }),
+      targeted: fc.array(fc.tuple(fc.nat(5), anyCents), { maxLength: 4 }),
     })
-    .map(({ debts, credits, paid, named }) => {
+    .map(({ debts, credits, paid, targeted }) => {
       const open = debts.map((debt, index) =>
         openBalance(`B${index}`, debt.category, '2025-11-08', cents(debt.cents).toString(), debt.leaseId),
       );
@@ -38,9 +38,9 @@ describe('any payment with any credits and any targeted allocations', () => {
         credits: credits.map((count, index) => ({ postingId: `LP-${index}`, amount: cents(count) })),
         payment: { postingId: PAYMENT_ID, amount: cents(paid) },
         leaseId: LEASE,
-        named: named.flatMap(([index, count]) => {
-          const named = open[index];
-          return named ? [{ balance: named, amount: cents(count) }] : [];
+        targeted: targeted.flatMap(([index, count]) => {
+          const balance = open[index];
+          return balance ? [{ balance, amount: cents(count) }] : [];
         }),
       };
     });

@@ -138,14 +138,14 @@ describe('a payment by hierarchy with earlier credits', () => {
 describe('a targeted payment', () => {
   const pay = (
     amount: string,
-    named: readonly (readonly [PayableBalance, string])[],
+    targeted: readonly (readonly [PayableBalance, string])[],
     open: PayableBalance[],
   ) => {
     const result = allocatePayment({
       credits: [{ postingId: 'LP-older', amount: Money.of('30.00') }],
       payment: { postingId: PAYMENT_ID, amount: Money.of(amount) },
       leaseId: LEASE,
-      named: named.map(([payable, part]) => ({ balance: payable, amount: Money.of(part) })),
+      targeted: targeted.map(([payable, part]) => ({ balance: payable, amount: Money.of(part) })),
       open,
     });
     return {
@@ -165,11 +165,11 @@ describe('a targeted payment', () => {
   ];
 
   it('pays the targeted balances, including deposits, before earlier credits pay by hierarchy', () => {
-    const named = [
+    const targeted = [
       [deposit, '60.00'],
       [tax, '80.00'],
     ] as const;
-    expect(pay('140.00', named, [tax, fee, deposit])).toEqual({
+    expect(pay('140.00', targeted, [tax, fee, deposit])).toEqual({
       parts: [
         'LP-payment TARGETED B4 60.00, 40.00 left',
         'LP-payment TARGETED B1 80.00, 20.00 left',

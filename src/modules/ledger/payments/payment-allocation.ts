@@ -1,16 +1,12 @@
-import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
-import type { Category } from '../account/category.js';
-import { PAYMENT_ORDER } from '../account/category.js';
+import { divideInOrder } from './divide-in-order.js';
+import type { OrderedBalance } from './payment-order.js';
+import { inOrderOfPayment } from './payment-order.js';
 
 /** An open balance, as far as the allocation needs it. */
-export interface PayableBalance {
+export interface PayableBalance extends OrderedBalance {
   readonly balanceId: string;
   readonly leaseId: number;
-  readonly category: Category;
-  readonly dueDate: CalendarDate;
-  /** Grows with each new balance: of two balances due on the same day, the older one is paid first */
-  readonly age: bigint;
   readonly outstanding: Money;
 }
 
@@ -43,7 +39,7 @@ export interface PaymentToAllocate<B extends PayableBalance> {
   /** The lease whose balances the payment pays first; other balances of the driver get only what is left */
   readonly leaseId: number;
   /** The selected balances of a targeted payment; empty for a payment by hierarchy */
-  readonly named: readonly TargetedPart<B>[];
+  readonly targeted: readonly TargetedPart<B>[];
   /** All open balances of the driver, in any order */
   readonly open: readonly B[];
 }
@@ -56,12 +52,6 @@ export interface AllocationResult<B extends PayableBalance> {
   readonly unallocated: Money;
 }
 
-/** After its selected balances, a targeted payment pays LEASE balances, then the rest of the hierarchy. */
-const ORDER_AFTER_TARGETED: readonly Category[] = [
-  'LEASE',
-  ...PAYMENT_ORDER.filter((category) => category !== 'LEASE'),
-];
-
 /**
  * Allocates a payment (docs/domain.md, "Payment by hierarchy") in four steps:
  * 1. the payment to the balances that it selects;
@@ -69,41 +59,36 @@ const ORDER_AFTER_TARGETED: readonly Category[] = [
  * 3. the payment to the balances of its lease, by hierarchy; after selected balances, LEASE balances come first;
  * 4. the rest of the payment to all balances of the driver.
  *
- * The hierarchy is the fixed order of the categories, then the oldest due date, then the oldest balance. What no balance
- * needs remains unallocated. No balance gets more than its outstanding amount, and no credit gives more than it has.
+ * The hierarchy is the order of payment (payment-order.ts). What no balance needs remains unallocated. No balance gets
+ * more than its outstanding amount, and no credit gives more than it has.
  */
 export function allocatePayment<B extends PayableBalance>(
   request: PaymentToAllocate<B>,
 ): AllocationResult<B> {
-  const { payment, named, open } = request;
+  const { payment, targeted, open, leaseId } = request;
   const credits = request.credits.map(remainingCreditOf);
   const own = remainingCreditOf(payment);
   const owed = new Map(open.map((balance) => [balance.balanceId, balance.outstanding]));
   const allocations: Allocation<B>[] = [];
   const pay = (balance: B, sources: readonly RemainingCredit[], upTo: Money, type: AllocationType): void => {
-    let wanted = Money.min(upTo, owed.get(balance.balanceId) ?? Money.ZERO);
-    for (const source of sources) {
-      const amount = Money.min(wanted, source.left);
-      if (amount.isZero()) continue;
-      const outstandingAfter = (owed.get(balance.balanceId) ?? Money.ZERO).minus(amount);
-      owed.set(balance.balanceId, outstandingAfter);
+    const outstanding = owed.get(balance.balanceId) ?? Money.ZERO;
+    let outstandingAfter = outstanding;
+    for (const { item: source, amount } of divideInOrder(Money.min(upTo, outstanding), sources, leftOf)) {
+      outstandingAfter = outstandingAfter.minus(amount);
       source.left = source.left.minus(amount);
-      wanted = wanted.minus(amount);
       allocations.push({ paymentPostingId: source.postingId, balance, amount, outstandingAfter, type });
     }
+    owed.set(balance.balanceId, outstandingAfter);
   };
-  const payInOrder = (
-    balances: readonly B[],
-    sources: readonly RemainingCredit[],
-    order: readonly Category[],
-  ): void => {
-    for (const balance of inOrder(balances, order)) pay(balance, sources, balance.outstanding, 'HIERARCHY');
+  const payAll = (balances: readonly B[], sources: readonly RemainingCredit[]): void => {
+    for (const balance of balances) pay(balance, sources, balance.outstanding, 'HIERARCHY');
   };
-  for (const part of named) pay(part.balance, [own], part.amount, 'TARGETED');
-  payInOrder(open, credits, PAYMENT_ORDER);
-  const ofLease = open.filter(({ leaseId }) => leaseId === request.leaseId);
-  payInOrder(ofLease, [own], named.length > 0 ? ORDER_AFTER_TARGETED : PAYMENT_ORDER);
-  payInOrder(open, [own], PAYMENT_ORDER);
+  const byHierarchy = inOrderOfPayment(open);
+  const ofLease = byHierarchy.filter((balance) => balance.leaseId === leaseId);
+  for (const part of targeted) pay(part.balance, [own], part.amount, 'TARGETED');
+  payAll(byHierarchy, credits);
+  payAll(targeted.length > 0 ? leaseFirst(ofLease) : ofLease, [own]);
+  payAll(byHierarchy, [own]);
   const ofCredits = allocations.filter(({ paymentPostingId }) => paymentPostingId !== payment.postingId);
   return {
     allocations,
@@ -121,13 +106,10 @@ function remainingCreditOf({ postingId, amount }: CreditSource): RemainingCredit
   return { postingId, left: amount };
 }
 
-function inOrder<B extends PayableBalance>(balances: readonly B[], order: readonly Category[]): B[] {
-  return balances
-    .filter(({ category }) => order.includes(category))
-    .sort((left, right) => {
-      const rank = order.indexOf(left.category) - order.indexOf(right.category);
-      if (rank !== 0) return rank;
-      if (left.dueDate !== right.dueDate) return left.dueDate < right.dueDate ? -1 : 1;
-      return left.age < right.age ? -1 : 1;
-    });
+const leftOf = ({ left }: RemainingCredit): Money => left;
+
+/** The same order, but with the LEASE balances first. */
+function leaseFirst<B extends PayableBalance>(balances: readonly B[]): B[] {
+  const isLease = ({ category }: B): boolean => category === 'LEASE';
+  return [...balances.filter(isLease), ...balances.filter((balance) => !isLease(balance))];
 }

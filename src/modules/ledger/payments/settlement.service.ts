@@ -107,8 +107,8 @@ export class SettlementService {
     const isOpen = new Set(ofLease.map(({ balanceId }) => balanceId));
     const missing = parts.map(({ balanceId }) => balanceId).filter((balanceId) => !isOpen.has(balanceId));
     const ineligible = await this.payments.findIneligibleBalances(tx, driverId, leaseId, missing);
-    const named = targetedAllocations(amount, parts, ofLease, ineligible);
-    const result = allocatePayment({ credits, payment: { postingId, amount }, leaseId, named, open });
+    const targeted = targetedAllocations(amount, parts, ofLease, ineligible);
+    const result = allocatePayment({ credits, payment: { postingId, amount }, leaseId, targeted, open });
     const ids = await this.allocations.record(tx, [year, now], result.allocations);
     await this.observers.notify(tx, changesOf(result.allocations));
     const allocations = result.allocations.map((part, index) => ({

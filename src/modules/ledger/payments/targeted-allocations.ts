@@ -25,7 +25,7 @@ export function targetedAllocations<B extends PayableBalance>(
   open: readonly B[],
   ineligible: readonly IneligibleBalance[],
 ): TargetedPart<B>[] {
-  const named = parts.map((part, index) => {
+  const targeted = parts.map((part, index) => {
     const balance = open.find(({ balanceId }) => balanceId === part.balanceId);
     if (!balance) throw notPayable(part, index, ineligible);
     if (parts.findIndex(({ balanceId }) => balanceId === part.balanceId) < index) {
@@ -47,7 +47,7 @@ export function targetedAllocations<B extends PayableBalance>(
       { field: 'allocations', message: sentence },
     ]);
   }
-  return named;
+  return targeted;
 }
 
 function notPayable(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money } from '../../../kernel/money/money.js';
 import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import { orderOfPayment } from '../../ledger/index.js';
 import type { RecoveryPosition } from '../loan/recovery.js';
 import { wasPosted } from '../loan/figures.sql.js';
 
@@ -20,7 +21,7 @@ const UNSETTLED = `
   SELECT b.balance_id, b.status, b.outstanding_balance
   FROM loan_schedules s JOIN ledger_balances b ON b.balance_id = s.ledger_balance_id
   WHERE s.loan_id = $1 AND b.status IN ('OPEN', 'DISPUTED')
-  ORDER BY b.due_date, b.posting_id`;
+  ORDER BY ${orderOfPayment('b')}`;
 
 const WRITTEN_OFF = `
   SELECT s.installment_id, sum(a.amount_allocated)::numeric(20,2) AS amount
@@ -51,7 +52,7 @@ const RESTORE_WRITTEN_OFF = `
 /** Reads and writes the link between loans and the ledger: installment balances, write-offs and recoveries. */
 @Injectable()
 export class LoanBalanceRepository {
-  /** The OPEN and DISPUTED balances of the loan, the oldest due date first. Lock the account first. */
+  /** The OPEN and DISPUTED balances of the loan, in the order of payment. Lock the account first. */
   async listUnsettled(tx: Tx, loanId: string): Promise<LoanBalance[]> {
     const rows = await tx.query<
       { balance_id: string; status: LoanBalance['status']; outstanding_balance: string }[]

@@ -13,10 +13,10 @@ import type { IdempotentRequest } from '../../../../platform/idempotency/idempot
 import {
   BalanceObserverRegistry,
   CreditApplicationService,
+  divideInOrder,
   receiptOf,
   sourceTypeReserved,
 } from '../../../ledger/index.js';
-import { allocateInOrder } from '../../repayment/allocate-in-order.js';
 import { checkOpen } from '../../loan/loan-status.js';
 import { payoffInstallment, PayoffQuote, quotePayoff } from './payoff.js';
 import type { PlannedInstallment } from '../../schedule/loan-schedule.js';
@@ -210,7 +210,9 @@ export class PayoffService {
       sourceId: payment.source_id,
       description: `Payoff of loan ${loan.loanId}${reason === undefined ? '' : `: ${reason}`}`,
       receipt: receiptOf(payment, this.clock.today(), 'payment.received_on'),
-      parts: allocateInOrder(payment.amount, open),
+      parts: divideInOrder(payment.amount, open, ({ outstanding }) => outstanding).map(
+        ({ item: { balanceId }, amount }) => ({ balanceId, amount }),
+      ),
     });
   }
 
