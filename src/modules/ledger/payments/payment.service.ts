@@ -50,9 +50,9 @@ export class PaymentService {
   ): Promise<PaymentView> {
     if (this.observers.own(dto.source_type)) throw sourceTypeReserved('source_type', dto.source_type);
     const limits = this.limits.now();
-    const payment: Payment = {
+    const payment: Omit<Payment, 'leaseId'> = {
       driverId: dto.driver_id,
-      leaseId: dto.lease_id,
+      paysAllLeases: dto.lease_id === undefined,
       amount: dto.amount,
       week: ledgerWeek(dto.payment_period_start),
       sourceType: dto.source_type,
@@ -67,7 +67,8 @@ export class PaymentService {
       request,
       dryRun: dto.dry_run,
       work: async (tx) => {
-        const answer = await this.recordPayment(tx, actor, payment, parts);
+        const leaseId = dto.lease_id ?? (await this.settlement.latestLease(tx, dto.driver_id));
+        const answer = await this.recordPayment(tx, actor, { ...payment, leaseId }, parts);
         return { id: answer.posting.posting_id, answer };
       },
     });
