@@ -35,7 +35,10 @@ const RUN = `
   SELECT id, run_id AS "runId", status, payment_period_start AS "weekStart"
   FROM settlement_runs`;
 
-/** A driver may be named by id, by TLC number, or by both, which must then agree. */
+/**
+ * A driver may be named by id, by TLC number, or by both, which must then agree. Of the lines with one reference the first
+ * is settled, and the others are repetitions of it.
+ */
 const INSERT_LINES = `
   WITH given AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($2::jsonb)
@@ -56,22 +59,21 @@ const INSERT_LINES = `
     LEFT JOIN drivers d
       ON d.id = coalesce("driverId", (SELECT id FROM drivers WHERE tlc_license_number = "tlcLicenseNumber"))
      AND ("tlcLicenseNumber" IS NULL OR d.tlc_license_number = "tlcLicenseNumber")
-    LEFT JOIN leases le ON le.id = "leaseId" AND le.driver_id = d.id)
+    LEFT JOIN leases le ON le.id = "leaseId" AND le.driver_id = d.id),
+  checked AS (
+    SELECT *, min("lineNumber") FILTER (WHERE refusal IS NULL) OVER (PARTITION BY "sourceId") AS first FROM found),
+  decided AS (
+    SELECT *, CASE WHEN refusal IS NULL AND first < "lineNumber"
+                   THEN jsonb_build_object('code', 'SOURCE_ALREADY_POSTED', 'message',
+                          'Line ' || first || ' has the same reference ' || "sourceId" || '.')
+                   ELSE refusal END AS rejection
+    FROM checked)
   INSERT INTO settlement_lines (run_id, line_number, driver_id, tlc_license_number, lease_id, amount, min_take_home,
     source_id, status, error_code, error_message)
   SELECT $1::bigint, "lineNumber", driver_id, tlc_license_number, lease_id, amount, "minTakeHome", "sourceId",
-         CASE WHEN refusal IS NULL THEN 'PENDING' ELSE 'REJECTED' END, refusal ->> 'code', refusal ->> 'message'
-  FROM found
+         CASE WHEN rejection IS NULL THEN 'PENDING' ELSE 'REJECTED' END, rejection ->> 'code', rejection ->> 'message'
+  FROM decided
   ORDER BY "lineNumber"`;
-
-/** The first line of a reference is settled: the others are repetitions of it. */
-const REJECT_REPEATED = `
-  UPDATE settlement_lines l
-  SET status = 'REJECTED', error_code = 'SOURCE_ALREADY_POSTED',
-      error_message = 'Line ' || repeated.first || ' has the same reference ' || l.source_id || '.'
-  FROM (SELECT line_number, min(line_number) OVER (PARTITION BY source_id) AS first
-        FROM settlement_lines WHERE run_id = $1 AND status = 'PENDING') AS repeated
-  WHERE l.run_id = $1 AND l.line_number = repeated.line_number AND repeated.first < repeated.line_number`;
 
 const COUNT_LINES = `
   UPDATE settlement_runs r
@@ -103,7 +105,6 @@ export class SettlementRunRepository {
   /** Stores the lines, each as PENDING, or as REJECTED with the reason. */
   async insertLines(tx: Tx, id: string, lines: readonly SettlementLine[]): Promise<void> {
     await tx.query(INSERT_LINES, [id, JSON.stringify(lines)]);
-    await tx.query(REJECT_REPEATED, [id]);
   }
 
   async findByContent(tx: Tx, contentHash: Buffer): Promise<SettlementRunRef | null> {
