@@ -29,6 +29,14 @@ export async function openBenchServer() {
       await client.query('VACUUM ANALYZE');
       await client.end();
     },
+    /** Changes a template, for example by rows that were measured on a copy of it. */
+    async change(template, work) {
+      const client = new pg.Client(urlOf(template));
+      await client.connect();
+      await work(client);
+      await client.query('VACUUM ANALYZE');
+      await client.end();
+    },
     /** Runs the work on a fresh copy of the template, then drops the copy. */
     async onCopy(template, work) {
       await admin.query(`CREATE DATABASE work TEMPLATE ${template} STRATEGY file_copy`);

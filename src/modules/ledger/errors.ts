@@ -55,6 +55,10 @@ export function leaseDriverMismatch(driverId: number, leaseId: number): DomainEr
   return new DomainError('LEASE_DRIVER_MISMATCH', `Driver ${driverId} has no lease ${leaseId}.`);
 }
 
+export function driverHasNoLease(driverId: number): DomainError {
+  return new DomainError('LEASE_DRIVER_MISMATCH', `Driver ${driverId} has no lease.`);
+}
+
 export function driverUnknown(driverId: number): DomainError {
   const sentence = `There is no driver ${driverId}.`;
   return new DomainError('DRIVER_UNKNOWN', sentence, [{ field: 'driver_id', message: sentence }]);

@@ -39,3 +39,4 @@ export {
   POSTING_KIND_LABELS,
   POSTING_STATUS_LABELS,
 } from './postings/posting-kind.js';
+export { SettlementRunService } from './settlement/settlement-run.service.js';

@@ -44,6 +44,11 @@ import { StatementService } from './statements/statement.service.js';
 import { VerificationQuery } from './integrity/verification.query.js';
 import { SealRepository } from './integrity/seal.repository.js';
 import { SealLinkingService } from './integrity/seal-linking.service.js';
+import { SettlementChunkRepository } from './settlement/settlement-chunk.repository.js';
+import { SettlementChunkService } from './settlement/settlement-chunk.service.js';
+import { SettlementRunQuery } from './settlement/settlement-run.query.js';
+import { SettlementRunRepository } from './settlement/settlement-run.repository.js';
+import { SettlementRunService } from './settlement/settlement-run.service.js';
 
 @Module({
   controllers: [
@@ -91,6 +96,11 @@ import { SealLinkingService } from './integrity/seal-linking.service.js';
     RefundService,
     SealLinkingService,
     SealRepository,
+    SettlementChunkRepository,
+    SettlementChunkService,
+    SettlementRunQuery,
+    SettlementRunRepository,
+    SettlementRunService,
     StatementQuery,
     StatementService,
     VerificationQuery,
@@ -106,6 +116,7 @@ import { SealLinkingService } from './integrity/seal-linking.service.js';
     PaymentService,
     PostingVoidService,
     SealLinkingService,
+    SettlementRunService,
   ],
 })
 export class LedgerModule {}

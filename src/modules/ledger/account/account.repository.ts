@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
+import { LATEST_LEASE } from './latest-lease.sql.js';
 
 /** Locks driver accounts: the lock is on the driver row and is held until the transaction ends. */
 @Injectable()
@@ -13,6 +14,12 @@ export class AccountRepository {
       [driverId, leaseId],
     );
     return rows.length > 0;
+  }
+
+  /** The latest lease of the driver, or null if the driver never had one. */
+  async findLatestLease(tx: Tx, driverId: number): Promise<number | null> {
+    const rows = await tx.query<{ id: number }[]>(LATEST_LEASE('$1'), [driverId]);
+    return rows[0]?.id ?? null;
   }
 
   /** Locks the accounts in the order of the driver ids, which is the same everywhere. Returns how many exist. */

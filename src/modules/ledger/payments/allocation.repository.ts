@@ -22,7 +22,7 @@ export interface CreditAllocation {
  * `WITH …, part AS (…)`: it records each part and lowers each balance by all of its parts. `part` has the columns
  * posting_id, balance_id, amount, type, ordinality and allocation_id. $1 and $2 are AllocationParameters.
  */
-const recordAllocations = (parts: string, answer: string): string => `
+export const recordAllocations = (parts: string, answer: string): string => `
   WITH ${parts},
   allocated AS (
     INSERT INTO payment_allocations (allocation_id, payment_posting_id, balance_id, amount_allocated, allocation_type,
@@ -38,7 +38,7 @@ const recordAllocations = (parts: string, answer: string): string => `
     WHERE b.balance_id = paid.balance_id)
   ${answer}`;
 
-const NEXT_ALLOCATION_ID = `public_id('PA', $1::integer, next_number('payment_allocation_number'), 6) AS allocation_id`;
+export const NEXT_ALLOCATION_ID = `public_id('PA', $1::integer, next_number('payment_allocation_number'), 6) AS allocation_id`;
 
 const RECORD = recordAllocations(
   `part AS (

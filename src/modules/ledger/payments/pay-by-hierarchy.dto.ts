@@ -12,12 +12,10 @@ import {
 import { ReceiptDto } from './receipt.dto.js';
 import type { PayByHierarchyInput } from './payment.input.js';
 
-export class PayByHierarchyDto extends ReceiptDto implements PayByHierarchyInput {
+/** What every payment has. */
+export abstract class PaymentDto extends ReceiptDto {
   @IdField({ example: 1 })
   driver_id!: number;
-
-  @IdField({ example: 1 })
-  lease_id!: number;
 
   @MoneyField({ example: '300.00' })
   amount!: Money;
@@ -40,4 +38,14 @@ export class PayByHierarchyDto extends ReceiptDto implements PayByHierarchyInput
 
   @DryRunField()
   dry_run?: boolean;
+}
+
+export class PayByHierarchyDto extends PaymentDto implements PayByHierarchyInput {
+  @IdField({
+    optional: true,
+    description:
+      'The lease whose balances are paid first. Default: the balances of all leases are paid in one order, under the latest active lease',
+    example: 1,
+  })
+  lease_id?: number;
 }

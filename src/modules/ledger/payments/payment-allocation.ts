@@ -36,8 +36,11 @@ export interface PaymentToAllocate<B extends PayableBalance> {
   /** Unused credits of earlier payments of the driver, the oldest first */
   readonly credits: readonly CreditSource[];
   readonly payment: CreditSource;
-  /** The lease whose balances the payment pays first; other balances of the driver get only what is left */
-  readonly leaseId: number;
+  /**
+   * The lease whose balances the payment pays first; other balances of the driver get only what is left. Null: the payment
+   * pays the balances of all leases in one order.
+   */
+  readonly leaseId: number | null;
   /** The selected balances of a targeted payment; empty for a payment by hierarchy */
   readonly targeted: readonly TargetedPart<B>[];
   /** All open balances of the driver, in any order */

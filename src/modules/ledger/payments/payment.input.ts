@@ -4,7 +4,8 @@ import type { PaymentMethod } from '../postings/posting-kind.js';
 
 export interface PayByHierarchyInput extends ReceiptInput {
   readonly driver_id: number;
-  readonly lease_id: number;
+  /** The lease whose balances are paid first. Without it, the balances of all leases are paid in one order. */
+  readonly lease_id?: number;
   readonly amount: Money;
   readonly payment_period_start: CalendarDate;
   readonly source_type: string;
@@ -13,6 +14,7 @@ export interface PayByHierarchyInput extends ReceiptInput {
 }
 
 export interface PayTargetedInput extends PayByHierarchyInput {
+  readonly lease_id: number;
   readonly allocations: TargetedAllocationInput[];
 }
 

@@ -12,7 +12,10 @@ import type { RecordingParameters } from '../obligations/obligation.repository.j
 /** A payment before its allocation. */
 export interface Payment {
   readonly driverId: number;
+  /** The lease under which the payment stands */
   readonly leaseId: number;
+  /** Whether it pays the balances of all leases in one order, instead of those of its lease first */
+  readonly paysAllLeases?: boolean;
   /** Set if the money is for one category only; omitted if it may pay any balance */
   readonly category?: Category;
   readonly amount: Money;

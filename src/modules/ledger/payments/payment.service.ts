@@ -55,9 +55,9 @@ export class PaymentService {
     if (this.observers.isReserved(input.source_type))
       throw sourceTypeReserved('source_type', input.source_type);
     const limits = this.limits.now();
-    const payment: Payment = {
+    const payment: Omit<Payment, 'leaseId'> = {
       driverId: input.driver_id,
-      leaseId: input.lease_id,
+      paysAllLeases: input.lease_id === undefined,
       amount: input.amount,
       week: ledgerWeek(input.payment_period_start),
       sourceType: input.source_type,
@@ -72,7 +72,8 @@ export class PaymentService {
       request,
       dryRun: input.dry_run,
       work: async (tx) => {
-        const answer = await this.recordPayment(tx, actor, payment, parts);
+        const leaseId = input.lease_id ?? (await this.settlement.latestLease(tx, input.driver_id));
+        const answer = await this.recordPayment(tx, actor, { ...payment, leaseId }, parts);
         return { id: answer.posting.posting_id, answer };
       },
     });

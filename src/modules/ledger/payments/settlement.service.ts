@@ -6,7 +6,7 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
 import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
 import { BalanceChange, BalanceObserverRegistry } from '../account/balance-observer.registry.js';
-import { driverUnknown, leaseDriverMismatch, sourceAlreadyPosted } from '../errors.js';
+import { driverHasNoLease, driverUnknown, leaseDriverMismatch, sourceAlreadyPosted } from '../errors.js';
 import type { BalancePart } from './targeted-allocations.js';
 import { targetedAllocations } from './targeted-allocations.js';
 import type { Allocation } from './payment-allocation.js';
@@ -69,6 +69,13 @@ export class SettlementService {
     if ((await this.accounts.lockAll(tx, [driverId])) === 0) throw driverUnknown(driverId);
   }
 
+  /** The lease under which a payment for all leases of the driver stands. Throws LEASE_DRIVER_MISMATCH. */
+  async latestLease(tx: Tx, driverId: number): Promise<number> {
+    const lease = await this.accounts.findLatestLease(tx, driverId);
+    if (lease === null) throw driverHasNoLease(driverId);
+    return lease;
+  }
+
   /** Locks the accounts of many drivers, in the order of the driver ids as everywhere. */
   async lockAccounts(tx: Tx, driverIds: readonly number[]): Promise<void> {
     await this.accounts.lockAll(tx, driverIds);
@@ -108,7 +115,14 @@ export class SettlementService {
     const missing = parts.map(({ balanceId }) => balanceId).filter((balanceId) => !isOpen.has(balanceId));
     const ineligible = await this.payments.findIneligibleBalances(tx, driverId, leaseId, missing);
     const targeted = targetedAllocations(amount, parts, ofLease, ineligible);
-    const result = allocatePayment({ credits, payment: { postingId, amount }, leaseId, targeted, open });
+    const paidFirst = payment.paysAllLeases ? null : leaseId;
+    const result = allocatePayment({
+      credits,
+      payment: { postingId, amount },
+      leaseId: paidFirst,
+      targeted,
+      open,
+    });
     const ids = await this.allocations.record(tx, [year, now], result.allocations);
     await this.observers.notify(tx, changesOf(result.allocations));
     const allocations = result.allocations.map((part, index) => ({

@@ -49,13 +49,15 @@ export function checkCharge({ amount, week, dueDate }: ObligationEntry, limits: 
   }
 }
 
-function checkAmount(amount: Money, { maxAmount }: EntryLimits): void {
+/** Throws VALIDATION_FAILED unless the amount is greater than 0.00, and AMOUNT_OUT_OF_RANGE if it is too high. */
+export function checkAmount(amount: Money, { maxAmount }: EntryLimits): void {
   if (!amount.isPositive()) refuse('VALIDATION_FAILED', 'amount', 'amount must be greater than 0.00.');
   if (!amount.isGreaterThan(maxAmount)) return;
   refuse('AMOUNT_OUT_OF_RANGE', 'amount', `amount must be at most ${maxAmount} (got ${amount}).`);
 }
 
-function checkWeek(week: PaymentWeek, { today, weeksBack }: EntryLimits, weeksAhead: number): void {
+/** Throws PAYMENT_WEEK_OUT_OF_RANGE unless the week is the current, a recent or a coming one. */
+export function checkWeek(week: PaymentWeek, { today, weeksBack }: EntryLimits, weeksAhead: number): void {
   const current = weekOf(today);
   const [first, last] = [weeksAfter(current, -weeksBack).start, weeksAfter(current, weeksAhead).start];
   if (week.start >= first && week.start <= last) return;

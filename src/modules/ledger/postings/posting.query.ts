@@ -92,6 +92,11 @@ export class PostingQuery {
     return rows[0] ?? null;
   }
 
+  /** Many postings at once, in any order. */
+  findAll(tx: SqlRunner, postingIds: readonly string[]): Promise<PostingView[]> {
+    return tx.query<PostingView[]>(`${SELECT} ${FROM} WHERE p.posting_id = ANY ($1)`, [postingIds]);
+  }
+
   /** The posting with its allocations. Inside a transaction, pass its Tx to see its own writes. */
   async findWithAllocations(
     postingId: string,

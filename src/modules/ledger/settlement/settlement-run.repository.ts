@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { Tx } from '../../../platform/database/transactions.js';
+import type { SettlementLine } from './settlement-lines.js';
+import type { SettlementRunStatus } from './settlement.view.js';
+
+interface NewSettlementRun {
+  readonly year: number;
+  readonly weekStart: CalendarDate;
+  /** SHA-256 of the week and the lines: the same lines are the same run */
+  readonly contentHash: Buffer;
+  readonly linesTotal: number;
+  readonly startedBy: number | null;
+  readonly startedAt: Date;
+}
+
+/** The key of a run, and where it stands. */
+export interface SettlementRunRef {
+  readonly id: string;
+  readonly runId: string;
+  readonly status: SettlementRunStatus;
+  readonly weekStart: CalendarDate;
+}
+
+const INSERT_RUN = `
+  WITH next AS (SELECT next_number('settlement_runs_id_seq') AS number)
+  INSERT INTO settlement_runs (id, run_id, payment_period_start, content_hash, status, lines_total, started_by, started_at)
+  SELECT number, public_id('SR', $1::integer, number, 6), $2::date, $3::bytea, 'RUNNING', $4::integer, $5::integer,
+         $6::timestamptz
+  FROM next
+  ON CONFLICT (content_hash) WHERE status <> 'VOIDED' DO NOTHING
+  RETURNING id`;
+
+const RUN = `
+  SELECT id, run_id AS "runId", status, payment_period_start AS "weekStart"
+  FROM settlement_runs`;
+
+/**
+ * A driver may be named by id, by TLC number, or by both, which must then agree. Of the lines with one reference the first
+ * is settled, and the others are repetitions of it.
+ */
+const INSERT_LINES = `
+  WITH given AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset($2::jsonb)
+      AS line ("lineNumber" integer, "driverId" integer, "tlcLicenseNumber" text, "leaseId" integer, amount numeric,
+               "minTakeHome" numeric, "sourceId" text, error jsonb)),
+  found AS (
+    SELECT given.*, d.id AS driver_id, coalesce(d.tlc_license_number, "tlcLicenseNumber") AS tlc_license_number,
+           le.id AS lease_id,
+           CASE WHEN error IS NOT NULL AND error <> 'null' THEN error
+                WHEN d.id IS NULL
+                THEN jsonb_build_object('code', 'DRIVER_UNKNOWN', 'message',
+                       concat_ws(' ', 'There is no driver', "driverId", 'with the TLC number ' || "tlcLicenseNumber") || '.')
+                WHEN "leaseId" IS NOT NULL AND le.id IS NULL
+                THEN jsonb_build_object('code', 'LEASE_DRIVER_MISMATCH', 'message',
+                       'Driver ' || d.id || ' has no lease ' || "leaseId" || '.')
+           END AS refusal
+    FROM given
+    LEFT JOIN drivers d
+      ON d.id = coalesce("driverId", (SELECT id FROM drivers WHERE tlc_license_number = "tlcLicenseNumber"))
+     AND ("tlcLicenseNumber" IS NULL OR d.tlc_license_number = "tlcLicenseNumber")
+    LEFT JOIN leases le ON le.id = "leaseId" AND le.driver_id = d.id),
+  checked AS (
+    SELECT *, min("lineNumber") FILTER (WHERE refusal IS NULL) OVER (PARTITION BY "sourceId") AS first FROM found),
+  decided AS (
+    SELECT *, CASE WHEN refusal IS NULL AND first < "lineNumber"
+                   THEN jsonb_build_object('code', 'SOURCE_ALREADY_POSTED', 'message',
+                          'Line ' || first || ' has the same reference ' || "sourceId" || '.')
+                   ELSE refusal END AS rejection
+    FROM checked)
+  INSERT INTO settlement_lines (run_id, line_number, driver_id, tlc_license_number, lease_id, amount, min_take_home,
+    source_id, status, error_code, error_message)
+  SELECT $1::bigint, "lineNumber", driver_id, tlc_license_number, lease_id, amount, "minTakeHome", "sourceId",
+         CASE WHEN rejection IS NULL THEN 'PENDING' ELSE 'REJECTED' END, rejection ->> 'code', rejection ->> 'message'
+  FROM decided
+  ORDER BY "lineNumber"`;
+
+const COUNT_LINES = `
+  UPDATE settlement_runs r
+  SET lines_paid = line.paid, lines_nothing_due = line.nothing_due, lines_rejected = line.rejected,
+      total_earnings = line.applied + line.net, total_applied = line.applied, total_net = line.net
+  FROM (SELECT count(*) FILTER (WHERE applied > 0) AS paid,
+               count(*) FILTER (WHERE status IN ('NOTHING_DUE', 'VOIDED') AND applied = 0) AS nothing_due,
+               count(*) FILTER (WHERE status = 'REJECTED') AS rejected, coalesce(sum(applied), 0) AS applied,
+               coalesce(sum(net), 0) AS net
+        FROM settlement_lines WHERE run_id = $1) AS line
+  WHERE r.id = $1`;
+
+/** Stores settlement runs and their lines. */
+@Injectable()
+export class SettlementRunRepository {
+  /** Returns the id of the new run, or null if a run with this content exists that is not voided. */
+  async insert(tx: Tx, run: NewSettlementRun): Promise<string | null> {
+    const rows = await tx.query<{ id: string }[]>(INSERT_RUN, [
+      run.year,
+      run.weekStart,
+      run.contentHash,
+      run.linesTotal,
+      run.startedBy,
+      run.startedAt,
+    ]);
+    return rows[0]?.id ?? null;
+  }
+
+  /** Stores the lines, each as PENDING, or as REJECTED with the reason. */
+  async insertLines(tx: Tx, id: string, lines: readonly SettlementLine[]): Promise<void> {
+    await tx.query(INSERT_LINES, [id, JSON.stringify(lines)]);
+  }
+
+  async findByContent(tx: Tx, contentHash: Buffer): Promise<SettlementRunRef | null> {
+    const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1 AND status <> 'VOIDED'`, [
+      contentHash,
+    ]);
+    return rows[0] ?? null;
+  }
+
+  /** Locks the run until the transaction ends, so that one chunk of it is settled at a time. */
+  async lock(tx: Tx, id: string): Promise<SettlementRunRef> {
+    const rows = await tx.query<[SettlementRunRef]>(`${RUN} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+    return rows[0];
+  }
+
+  /** Updates the counts and totals of the locked run from its lines. */
+  async countLines(tx: Tx, id: string): Promise<void> {
+    await tx.query(COUNT_LINES, [id]);
+  }
+
+  /** Marks the locked run COMPLETED. No line of it is PENDING. */
+  async complete(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.query(
+      `UPDATE settlement_runs SET status = 'COMPLETED', failure = NULL, completed_at = $2 WHERE id = $1`,
+      [id, at],
+    );
+  }
+}

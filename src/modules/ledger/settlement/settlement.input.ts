@@ -1,0 +1,10 @@
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
+import type { Earnings } from './settlement-lines.js';
+
+export interface SettlementInput {
+  readonly payment_period_start: CalendarDate;
+  readonly lines: readonly Earnings[];
+  /** For lines that have none of their own */
+  readonly min_take_home?: string | undefined;
+  readonly dry_run?: boolean | undefined;
+}

@@ -1,0 +1,291 @@
+import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
+import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
+import { Money } from '../../../src/kernel/money/money.js';
+import { SettlementRunService } from '../../../src/modules/ledger/index.js';
+import { SettlementRunQuery } from '../../../src/modules/ledger/settlement/settlement-run.query.js';
+import type {
+  SettlementLineView,
+  SettlementRunView,
+} from '../../../src/modules/ledger/settlement/settlement.view.js';
+import { aBorrower, aDriver, aLease } from '../../support/factories.js';
+import { LedgerClient } from '../../support/ledger-client.js';
+import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
+import { dumpLedgerTables } from '../../support/table-dump.js';
+import { startTestApp } from '../../support/test-app.js';
+import type { TestApp } from '../../support/test-app.js';
+
+let app: TestApp;
+let ledger: LedgerClient;
+let references = 0;
+
+beforeAll(async () => {
+  app = await startTestApp({ now: '2025-11-04T09:00:00-05:00' });
+  ledger = new LedgerClient(app);
+});
+
+afterEach(() => expectLedgerInvariants(app.db));
+
+afterAll(() => app?.close());
+
+interface Line {
+  driver_id?: number;
+  tlc_license_number?: string;
+  lease_id?: number;
+  amount: string;
+  source_id?: string;
+  min_take_home?: string;
+}
+
+const nextReference = (): string => `EARN-${(references += 1)}`;
+
+function settle(lines: readonly Line[], more: object = {}): Promise<SettlementRunView> {
+  return app.get(SettlementRunService).run(SYSTEM_ACTOR, {
+    payment_period_start: calendarDate('2025-11-02'),
+    lines: lines.map((line) => ({ source_id: nextReference(), ...line, amount: Money.of(line.amount) })),
+    ...more,
+  });
+}
+
+const linesOf = ({ run_id }: SettlementRunView): Promise<SettlementLineView[]> =>
+  app.get(SettlementRunQuery).lines(run_id);
+
+async function settledLines(lines: readonly Line[], more: object = {}): Promise<SettlementLineView[]> {
+  return linesOf(await settle(lines, more));
+}
+
+describe('a settlement run', () => {
+  it('pays what each driver owes and leaves the rest of the earnings to the driver', async () => {
+    const [first, second] = [await aBorrower(app), await aBorrower(app)];
+    await ledger.owe(first, { amount: '200.00' });
+    await ledger.owe(second, { amount: '900.00', category: 'TAXES' });
+    const run = await settle([
+      { driver_id: first.driver_id, amount: '500.00' },
+      { driver_id: second.driver_id, amount: '500.00' },
+    ]);
+    expect(run).toMatchObject({
+      run_id: expect.stringMatching(/^SR-2025-\d{6}$/),
+      status: 'COMPLETED',
+      lines_total: 2,
+      lines_paid: 2,
+      lines_rejected: 0,
+      total_earnings: '1000.00',
+      total_applied: '700.00',
+      total_net: '300.00',
+      by_category: [
+        { category: 'TAXES', amount: '500.00' },
+        { category: 'LEASE', amount: '200.00' },
+      ],
+    });
+    expect(await linesOf(run)).toMatchObject([
+      { status: 'PAID', applied: '200.00', net: '300.00', allocations_count: 1, error: null },
+      { status: 'PAID', applied: '500.00', net: '0.00', allocations_count: 1, error: null },
+    ]);
+    const [credit] = await app.db.query<[{ left_over: string }]>(
+      'SELECT sum(left_over) AS left_over FROM ledger_credits WHERE driver_id = ANY ($1)',
+      [[first.driver_id, second.driver_id]],
+    );
+    expect(credit.left_over).toBe('0.00');
+  });
+
+  it('leaves each driver what the run, or the line itself, says that the driver keeps', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '5000.00' });
+    const line = { driver_id: borrower.driver_id, amount: '500.00' };
+    const lines = await settledLines(
+      [
+        line,
+        { ...line, min_take_home: '120.01' },
+        { ...line, min_take_home: '0.00' },
+        { ...line, min_take_home: '600.00' },
+      ],
+      { min_take_home: '25%' },
+    );
+    expect(lines.map(({ status, applied, net }) => [status, applied, net])).toEqual([
+      ['PAID', '375.00', '125.00'],
+      ['PAID', '379.99', '120.01'],
+      ['PAID', '500.00', '0.00'],
+      ['NOTHING_DUE', '0.00', '500.00'],
+    ]);
+  });
+
+  it('pays the balances of the named lease only, and without a lease those of all leases in one order', async () => {
+    const borrower = await aBorrower(app);
+    const { id: lease_id } = await aLease(app, { driver_id: borrower.driver_id, start_date: '2025-06-01' });
+    const other = { ...borrower, lease_id };
+    await ledger.owe(borrower, { amount: '30.00', category: 'TAXES' });
+    const fee = await ledger.owe(other, { amount: '30.00', category: 'MISC' });
+    const [named, all] = await settledLines([
+      { driver_id: borrower.driver_id, lease_id, amount: '20.00' },
+      { driver_id: borrower.driver_id, amount: '35.00' },
+    ]);
+    expect([named?.applied, all?.applied]).toEqual(['20.00', '35.00']);
+    expect(await ledger.balance(fee.balance_id)).toMatchObject({ payment_applied: '25.00' });
+    const leases = await app.db.query<object[]>(
+      'SELECT lease_id FROM ledger_postings WHERE posting_id = ANY ($1)',
+      [[named?.posting_id, all?.posting_id]],
+    );
+    // the later of the two leases
+    expect(leases).toEqual([{ lease_id }, { lease_id }]);
+  });
+
+  it('rejects a bad line with its reason and settles the others', async () => {
+    const borrower = await aBorrower(app);
+    const other = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '1000.00' });
+    const { tlc_license_number } = await aDriver(app);
+    await ledger.pay(borrower, '1.00', { source_id: 'PAID-BEFORE' });
+    const line = { driver_id: borrower.driver_id, amount: '10.00' };
+    const lines = await settledLines([
+      line,
+      { amount: '10.00', driver_id: 999_999 },
+      { amount: '10.00', tlc_license_number: 'NOBODY' },
+      { amount: '10.00' },
+      { ...line, tlc_license_number },
+      { ...line, lease_id: other.lease_id },
+      { ...line, amount: '0.00' },
+      { ...line, amount: '100000.01' },
+      { ...line, min_take_home: 'half' },
+      { ...line, source_id: 'PAID-BEFORE' },
+      { ...line, source_id: 'TWICE' },
+      { ...line, source_id: 'TWICE' },
+    ]);
+    expect(lines.map(({ status, error }) => error?.code ?? status)).toEqual([
+      'PAID',
+      'DRIVER_UNKNOWN',
+      'DRIVER_UNKNOWN',
+      'VALIDATION_FAILED',
+      'DRIVER_UNKNOWN',
+      'LEASE_DRIVER_MISMATCH',
+      'VALIDATION_FAILED',
+      'AMOUNT_OUT_OF_RANGE',
+      'VALIDATION_FAILED',
+      'SOURCE_ALREADY_POSTED',
+      'PAID',
+      'SOURCE_ALREADY_POSTED',
+    ]);
+    const { driver_id } = borrower;
+    expect(lines.flatMap(({ error }) => error?.message ?? [])).toEqual([
+      'There is no driver 999999.',
+      'There is no driver with the TLC number NOBODY.',
+      'driver_id or tlc_license_number is required.',
+      `There is no driver ${driver_id} with the TLC number ${tlc_license_number}.`,
+      `Driver ${driver_id} has no lease ${other.lease_id}.`,
+      'amount must be greater than 0.00.',
+      'amount must be at most 100000.00 (got 100000.01).',
+      'min_take_home must be an amount such as 150.00, or a percentage such as 25% (got half).',
+      'The earnings PAID-BEFORE are settled already.',
+      'Line 11 has the same reference TWICE.',
+    ]);
+  });
+
+  it('pays a driver without a lease the whole earnings', async () => {
+    const { id } = await aDriver(app);
+    expect(await settledLines([{ driver_id: id, amount: '10.00' }])).toMatchObject([
+      { status: 'NOTHING_DUE', applied: '0.00', net: '10.00', posting_id: null },
+    ]);
+  });
+
+  it('settles each reference once: in runs, and in single payments', async () => {
+    const borrower = await aBorrower(app);
+    const line = { driver_id: borrower.driver_id, amount: '50.00' };
+    const [free] = await settledLines([{ ...line, source_id: 'NOTHING-OWED' }]);
+    expect(free?.status).toBe('NOTHING_DUE');
+    const fee = await ledger.owe(borrower, { amount: '100.00' });
+    await settledLines([{ ...line, source_id: 'ONCE' }]);
+    const again = await settledLines([
+      { ...line, amount: '49.00', source_id: 'NOTHING-OWED' },
+      { ...line, amount: '49.00', source_id: 'ONCE' },
+    ]);
+    expect(again.map(({ error }) => error?.code)).toEqual(['SOURCE_ALREADY_POSTED', 'SOURCE_ALREADY_POSTED']);
+    for (const source_id of ['NOTHING-OWED', 'ONCE']) {
+      const single = await ledger.tryToPay(borrower, '10.00', { source_id });
+      expect(single).toMatchObject({ status: 409, body: { code: 'SOURCE_ALREADY_POSTED' } });
+    }
+    expect(await ledger.balance(fee.balance_id)).toMatchObject({ payment_applied: '50.00' });
+  });
+
+  it('frees the reference of a line whose payment is voided', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '100.00' });
+    const line = { driver_id: borrower.driver_id, amount: '50.00', source_id: 'VOIDED-LATER' };
+    const run = await settle([line]);
+    const [paid] = await linesOf(run);
+    await ledger.void(paid?.posting_id ?? '');
+    expect(await linesOf(run)).toMatchObject([{ status: 'VOIDED', applied: '50.00' }]);
+    expect(await settledLines([{ ...line, amount: '60.00' }])).toMatchObject([
+      { status: 'PAID', applied: '60.00' },
+    ]);
+  });
+
+  it('is the same run when the same lines are sent again, also at the same time', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '100.00' });
+    const lines = [{ driver_id: borrower.driver_id, amount: '50.00', source_id: 'SAME-FILE' }];
+    const runs = await Promise.all([settle(lines), settle(lines)]);
+    const before = await dumpLedgerTables(app.db);
+    runs.push(await settle(lines));
+    expect(new Set(runs.map(({ run_id }) => run_id)).size).toBe(1);
+    expect(runs.map(({ lines_paid, total_applied }) => [lines_paid, total_applied])).toEqual([
+      [1, '50.00'],
+      [1, '50.00'],
+      [1, '50.00'],
+    ]);
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
+  });
+
+  it('answers in a dry run what the run will, and writes nothing', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '100.00' });
+    const lines = [
+      { driver_id: borrower.driver_id, amount: '50.00', source_id: nextReference() },
+      { driver_id: 999_999, amount: '50.00', source_id: nextReference() },
+    ];
+    const before = await dumpLedgerTables(app.db);
+    const preview = await settle(lines, { dry_run: true });
+    expect(await dumpLedgerTables(app.db)).toEqual(before);
+    const run = await settle(lines);
+    expect({ ...preview, run_id: run.run_id }).toEqual(run);
+    expect(preview.run_id).toBeNull();
+    const numbers = await app.db.query<object[]>(
+      'SELECT run_id FROM settlement_runs ORDER BY id DESC LIMIT 2',
+    );
+    expect(numbers).toHaveLength(2);
+  });
+
+  it('records each payment in the audit log and as an event, as a single payment is recorded', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '70.00' });
+    const [line] = await settledLines([{ driver_id: borrower.driver_id, amount: '50.00' }]);
+    const single = await ledger.pay(borrower, '10.00');
+    const recorded = async (table: string, id: string, at: string): Promise<object | undefined> => {
+      const [row] = await app.db.query<{ after: object }[]>(
+        `SELECT ${at} AS after FROM ${table} WHERE ${id} = $1`,
+        [line?.posting_id],
+      );
+      return row?.after;
+    };
+    const { dry_run: _dryRun, ...likeSingle } = single;
+    for (const after of [
+      await recorded('audit_log', 'record_id', 'after'),
+      await recorded('outbox', 'aggregate_id', 'payload'),
+    ]) {
+      expect(Object.keys(after ?? {}).sort()).toEqual(Object.keys(likeSingle).sort());
+      expect(after).toMatchObject({
+        posting: { posting_id: line?.posting_id, amount: '50.00', source_type: 'WEEKLY_EARNINGS' },
+        total_payment: '50.00',
+        total_allocated: '50.00',
+        credit_used: '0.00',
+        remaining_unallocated: '0.00',
+        allocations: [
+          {
+            ...likeSingle.allocations[0],
+            amount_allocated: '50.00',
+            outstanding_after: '20.00',
+            allocation_id: expect.any(String),
+            payment_posting_id: line?.posting_id,
+          },
+        ],
+      });
+    }
+  });
+});
