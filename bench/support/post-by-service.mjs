@@ -41,10 +41,10 @@ export async function postByService(url, settings = {}, week = 0) {
 /** Returns a function for the milliseconds of the longest batch so far, the work of one transaction. */
 function timeBatches(batches) {
   let longest = 0;
-  const post = batches.post.bind(batches);
-  batches.post = async (...parameters) => {
+  const postNext = batches.postNext.bind(batches);
+  batches.postNext = async (run) => {
     const begun = performance.now();
-    const sum = await post(...parameters);
+    const sum = await postNext(run);
     longest = Math.max(longest, performance.now() - begun);
     return sum;
   };
