@@ -19,15 +19,18 @@ export async function openBenchServer() {
   await admin.query(`ALTER SYSTEM SET max_wal_size = '4GB'`);
   const urlOf = (name) => Object.assign(new URL(server.ownerUrl), { pathname: `/${name}` }).href;
   return {
-    /** Creates a migrated database and seeds it. */
-    async template(name, seed) {
+    /** Creates a migrated database and seeds it. @param migrateSchema another release's own, or nothing at all */
+    async template(name, seed, migrateSchema = migrate) {
       await admin.query(`CREATE DATABASE ${name}`);
-      await migrate(urlOf(name));
+      await migrateSchema(urlOf(name));
       const client = new pg.Client(urlOf(name));
       await client.connect();
-      await seed(client);
-      await client.query('VACUUM ANALYZE');
-      await client.end();
+      try {
+        await seed(client);
+        await client.query('VACUUM ANALYZE');
+      } finally {
+        await client.end();
+      }
     },
     /** Changes a template, for example by rows that were measured on a copy of it. */
     async change(template, work) {

@@ -1,11 +1,13 @@
-const INSTALLMENTS_PER_LOAN = 10;
 const LOANS_PER_DRIVER = 2;
 
 /**
- * Seeds `due` installments that are due in the week of 2025-11-02: one of the ten of each loan, with the others due
+ * Seeds `due` installments that are due in the week of 2025-11-02: one of the `perLoan` of each loan, with the others due
  * later. As in production, the due rows are scattered through the table.
+ *
+ * @param isSealed false: without triggers, foreign keys and status changes, so that millions take a minute
  */
-export async function seedDue(client, due) {
+export async function seedDue(client, due, { perLoan = 10, isSealed = true } = {}) {
+  if (!isSealed) await client.query('SET session_replication_role = replica');
   const drivers = Math.max(500, Math.ceil(due / LOANS_PER_DRIVER));
   const at = '2025-10-29T13:00:00Z';
   await client.query(
@@ -32,12 +34,14 @@ export async function seedDue(client, due) {
      SELECT public_id('DL', 2025, number, 4), number, 1 + number % $2, 1 + number % $2, 2500, 0, '2025-10-29',
             '2025-10-29', '2025-11-02', date '2025-11-08' + 7 * ($3::integer - 1), 'ACTIVE', 2500, $4, $4
      FROM (SELECT nextval('driver_loan_number') AS number FROM generate_series(1, $1::integer)) AS numbered`,
-    [due, drivers, INSTALLMENTS_PER_LOAN, at],
+    [due, drivers, perLoan, at],
   );
-  await client.query(
-    `INSERT INTO loan_status_changes (loan_id, to_status, reason, changed_at)
-     SELECT loan_id, status, 'Lent', created_on FROM driver_loans ORDER BY id`,
-  );
+  if (isSealed) {
+    await client.query(
+      `INSERT INTO loan_status_changes (loan_id, to_status, reason, changed_at)
+       SELECT loan_id, status, 'Lent', created_on FROM driver_loans ORDER BY id`,
+    );
+  }
   await client.query(
     `INSERT INTO loan_schedules (installment_id, loan_id, installment_number, due_date, week_start, week_end,
        principal_amount, interest_amount, total_due, outstanding_balance, interest_principal, interest_rate,
@@ -46,6 +50,7 @@ export async function seedDue(client, due) {
             date '2025-11-02' + 7 * (n - 1), date '2025-11-08' + 7 * (n - 1), 250, 0, 250, 250, 2500 - 250 * (n - 1), 0,
             date '2025-11-08' + 7 * (n - 2), date '2025-11-08' + 7 * (n - 1), 'SCHEDULED', $2, $2
      FROM driver_loans l CROSS JOIN generate_series(1, $1::integer) AS n ORDER BY l.id, n`,
-    [INSTALLMENTS_PER_LOAN, at],
+    [perLoan, at],
   );
+  await client.query('RESET session_replication_role');
 }

@@ -12,7 +12,7 @@ let app: TestApp;
 let finance: ApiClient;
 
 beforeAll(async () => {
-  app = await startTestApp({ now: '2025-11-02T06:00:00-05:00' });
+  app = await startTestApp({ now: '2025-11-02T06:00:00-05:00', env: { POSTING_WORKERS: '1' } });
   finance = app.as('FINANCE');
 });
 

@@ -8,15 +8,15 @@ import type { ServerProcess } from '../support/server-process.js';
 import { startServer } from '../support/server-process.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
-import { waitFor } from '../support/wait-for.js';
+import { waitFor, waitForLockWaiters } from '../support/wait-for.js';
 
 jest.setTimeout(180_000);
 
 const WEEK = '2025-11-09';
 const FIVE_ON_SUNDAY = Date.parse('2025-11-09T05:00:00-05:00');
 const MONDAY = '2025-11-10T09:00:00-05:00';
-/** Three batches of at most 10,000 installments */
-const MANY = 25_000;
+/** Five batches of at most 10,000 installments */
+const MANY = 45_000;
 
 /** A database in which so many installments are due. Each test gets a copy. */
 let template: TestDatabase;
@@ -55,8 +55,8 @@ afterEach(async () => {
   await database.drop();
 });
 
-function start(clockNow: string): ServerProcess {
-  const server = startServer(database.url, clockNow);
+function start(clockNow: string, workers = 2): ServerProcess {
+  const server = startServer(database.url, clockNow, { POSTING_WORKERS: String(workers) });
   servers.push(server);
   return server;
 }
@@ -99,6 +99,12 @@ async function expectOneCompleteRun(): Promise<void> {
 const hasFinished = (server: ServerProcess): boolean =>
   server.output().includes(`Posted ${due.length}/${due.length} installments`);
 
+/** How many installments the process has posted since it started. */
+async function postedBy(server: ServerProcess): Promise<number> {
+  const metrics = await (await fetch(`${await server.url()}/metrics`)).text();
+  return Number(/^installments_posted_total(?:\{.*\})? (\d+)$/m.exec(metrics)?.[1]);
+}
+
 /** Waits until the database has closed the connections of the killed process, which may still commit. */
 async function waitForClosedConnections(): Promise<void> {
   await waitFor('the connections of the killed process have gone', async () => {
@@ -119,20 +125,20 @@ async function progress(): Promise<{ status: string; posted: number } | null> {
   return row ?? null;
 }
 
-/** Starts processes that plan their run, post the first batch and then wait for the lock of the second. */
+/** Starts processes of one worker that plan their run, post one batch each and then wait for the lock of the next. */
 async function startUntilOneBatchIsPosted(
   processes: 1 | 2,
 ): Promise<{ first: ServerProcess; lock: SteppedPostingLock }> {
   const lock = await SteppedPostingLock.acquire(db);
-  const [first] = Array.from({ length: processes }, () => start(MONDAY));
+  const [first] = Array.from({ length: processes }, () => start(MONDAY, 1));
   await lock.letEachProcessDoOneStep(processes);
   await lock.letEachProcessDoOneStep(processes);
   await waitForPostingLockWaiters(db, processes);
-  expect(await progress()).toEqual({ status: 'RUNNING', posted: 10_000 });
+  expect(await progress()).toEqual({ status: 'RUNNING', posted: processes * 10_000 });
   return { first: first!, lock };
 }
 
-/** Kills the first process while the second batch is being posted. No process can begin a third one until then. */
+/** Kills the first process while its second batch is being posted. No process can begin a third one until then. */
 async function killDuringSecondBatch(processes: 1 | 2): Promise<void> {
   const { first, lock } = await startUntilOneBatchIsPosted(processes);
   await lock.letEachProcessDoOneStep(processes, async () => {
@@ -156,8 +162,27 @@ describe('two processes on one database', () => {
     const complete = await run('is complete', isComplete);
     expect(complete.started_at.getTime()).toBeGreaterThanOrEqual(FIVE_ON_SUNDAY);
     await expectOneCompleteRun();
-    // both took part: each finished the run that it had started or joined
+    // each finished the run that it had started or joined, and posted a part of it
     await waitFor('both have finished', () => Promise.resolve(both.every(hasFinished) || null));
+    const shares = await Promise.all(both.map(postedBy));
+    expect(Math.min(...shares)).toBeGreaterThan(0);
+    expect(shares[0]! + shares[1]!).toBe(MANY);
+  });
+
+  it('post everything once when one of them is killed while both post two batches at the same time', async () => {
+    const accounts = db.createQueryRunner();
+    await accounts.startTransaction();
+    await accounts.query('SELECT count(*) FROM (SELECT 1 FROM drivers FOR UPDATE) AS locked');
+    const [killed, other] = [start(MONDAY), start(MONDAY)];
+    await waitForLockWaiters(db, 4);
+    await killed.end('SIGKILL');
+    expect(await progress()).toEqual({ status: 'RUNNING', posted: 0 });
+    await accounts.commitTransaction();
+    await accounts.release();
+    await run('is complete', isComplete);
+    await expectOneCompleteRun();
+    await waitFor('the other has finished', () => Promise.resolve(hasFinished(other) || null));
+    expect(await postedBy(other)).toBe(MANY);
   });
 
   it('finish the run when one of them is killed', async () => {

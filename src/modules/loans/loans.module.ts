@@ -65,6 +65,8 @@ import { LoanRepository } from './loan/loan.repository.js';
 import { PayoffRepository } from './servicing/payoff/payoff.repository.js';
 import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
 import { PostingLockRepository } from './loan/posting-lock.repository.js';
+import { PostingBatchRepository } from './posting/posting-batch.repository.js';
+import { PostingSlots } from './posting/posting-slots.js';
 
 @Module({
   imports: [UsersModule, DriversModule, LeasesModule, LedgerModule],
@@ -125,11 +127,13 @@ import { PostingLockRepository } from './loan/posting-lock.repository.js';
     LoanVersionRepository,
     WriteOffService,
     PayoffRepository,
+    PostingBatchRepository,
     PostingLockRepository,
     PostingRunQuery,
     PostingRunQueryService,
     PostingRunRepository,
     PostingScheduleService,
+    PostingSlots,
     ...LOAN_GAUGE_PROVIDERS,
     ...LOAN_METRIC_PROVIDERS,
   ],

@@ -124,6 +124,9 @@ export class AppConfig {
   @Max(23, { message: 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.' })
   LOAN_POSTING_HOUR = 5;
 
+  @WholeNumber(1, 16)
+  POSTING_WORKERS = 2;
+
   /** If unset, the API documentation is shown except in production */
   @IsOptional()
   @Flag()

@@ -24,6 +24,7 @@ const DEFAULT_RATE = 'LOAN_DEFAULT_INTEREST_RATE must be a percentage from 0 to 
 const MAX_RATE = 'LOAN_MAX_INTEREST_RATE must be a percentage from 0 to 100.';
 const POSTING_DAY = 'LOAN_POSTING_DAY must be 0 (Sunday) to 6 (Saturday).';
 const POSTING_HOUR = 'LOAN_POSTING_HOUR must be a whole hour from 0 to 23.';
+const WORKERS = 'POSTING_WORKERS must be a whole number from 1 to 16.';
 const APPROVAL = 'LOAN_APPROVAL_REQUIRED must be true or false.';
 const JWT_SECRET = 'AUTH_JWT_SECRET must have at least 32 characters.';
 const IMPORT_BYTES = 'IMPORT_MAX_BYTES must be a whole number from 1048576 to 1073741824.';
@@ -84,6 +85,9 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['LOAN_POSTING_HOUR', '-1', POSTING_HOUR],
   ['LOAN_POSTING_HOUR', '5.5', POSTING_HOUR],
   ['LOAN_POSTING_HOUR', '05:00', POSTING_HOUR],
+  ['POSTING_WORKERS', '0', WORKERS],
+  ['POSTING_WORKERS', '17', WORKERS],
+  ['POSTING_WORKERS', '1.5', WORKERS],
   ['API_DOCS', 'yes', 'API_DOCS must be true or false.'],
   ['DEMO_FLEET', 'no', 'DEMO_FLEET must be true or false.'],
   ['LOAN_APPROVAL_REQUIRED', 'TRUE', APPROVAL],

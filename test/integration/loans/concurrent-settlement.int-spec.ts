@@ -20,7 +20,7 @@ let finance: ApiClient;
 let admin: ApiClient;
 
 beforeAll(async () => {
-  app = await startTestApp({ now: SUNDAY, env: { DATABASE_POOL_SIZE: '10' } });
+  app = await startTestApp({ now: SUNDAY, env: { DATABASE_POOL_SIZE: '10', POSTING_WORKERS: '1' } });
   [finance, admin] = [app.as('FINANCE'), app.as('ADMIN')];
   // sign in before the concurrent requests start
   await Promise.all([finance, admin].map((client) => client.get('/auth/me')));
@@ -90,14 +90,11 @@ describe('a payoff while a run posts the loan', () => {
   it('leaves nothing to post for a run that has only selected the loan', async () => {
     const loan = await aLoan(app, { start_week: WEEK });
     const lock = app.get(PostingLockRepository);
-    const acquire = lock.acquire.bind(lock);
-    jest
-      .spyOn(lock, 'acquire')
-      .mockImplementationOnce(acquire)
-      .mockImplementationOnce(async (tx) => {
-        expect((await payOff(loan)).status).toBe(200);
-        return acquire(tx);
-      });
+    const share = lock.share.bind(lock);
+    jest.spyOn(lock, 'share').mockImplementationOnce(async (tx) => {
+      expect((await payOff(loan)).status).toBe(200);
+      return share(tx);
+    });
     expect((await post(loan)).body).toMatchObject({ success: true, installments_posted: 0 });
     expect(unskipped(await get(loan))).toEqual(['500.00']);
     await expectLoanInvariants(app.db, loan.loan_id);

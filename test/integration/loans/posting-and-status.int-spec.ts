@@ -2,6 +2,7 @@ import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loa
 import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import { PostingLockRepository } from '../../../src/modules/loans/loan/posting-lock.repository.js';
 import { InstallmentPostingRepository } from '../../../src/modules/loans/posting/installment-posting.repository.js';
+import { AppConfig } from '../../../src/platform/config/app-config.js';
 import type { ApiClient } from '../../support/api-client.js';
 import { aDriverWithLease, aLoan } from '../../support/factories.js';
 import { startTestApp } from '../../support/test-app.js';
@@ -60,9 +61,14 @@ describe('a loan whose status changes while a run posts it', () => {
   beforeEach(async () => {
     loan = await aLoan(app, { start_week: WEEK });
     posting = app.get(InstallmentPostingRepository);
+    // a second worker would post the batch while the first one is held up
+    app.get(AppConfig).POSTING_WORKERS = 1;
   });
 
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+    app.get(AppConfig).POSTING_WORKERS = 2;
+  });
 
   /** Runs the posting and changes the status in the middle of a batch, so that the change has to wait. */
   async function duringItsBatch(status: string) {
@@ -80,15 +86,12 @@ describe('a loan whose status changes while a run posts it', () => {
   /** Runs the posting and changes the status after the run has selected the loan and before it posts it. */
   async function beforeItsBatch(status: string) {
     const lock = app.get(PostingLockRepository);
-    const acquire = lock.acquire.bind(lock);
+    const share = lock.share.bind(lock);
     let answer: Awaited<ReturnType<typeof setStatus>> | undefined;
-    jest
-      .spyOn(lock, 'acquire')
-      .mockImplementationOnce(acquire)
-      .mockImplementationOnce(async (tx) => {
-        answer = await setStatus(loan, status);
-        return acquire(tx);
-      });
+    jest.spyOn(lock, 'share').mockImplementationOnce(async (tx) => {
+      answer = await setStatus(loan, status);
+      return share(tx);
+    });
     return { run: await post(loan), answer };
   }
 

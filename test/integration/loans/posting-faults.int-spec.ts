@@ -2,6 +2,7 @@ import { QueryFailedError } from 'typeorm';
 import type { PostingResultResponse } from '../../../src/modules/loans/posting-runs/posting-result.response.js';
 import type { PostingRunDetailResponse } from '../../../src/modules/loans/posting-runs/posting-run.response.js';
 import { PostingRunRepository } from '../../../src/modules/loans/posting-runs/posting-run.repository.js';
+import { AppConfig } from '../../../src/platform/config/app-config.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { allRuns, scheduledRuns, tick } from '../../support/scheduled-posting.js';
@@ -142,8 +143,9 @@ describe('a run that fails halfway', () => {
   let due: string[];
   let add: jest.SpyInstance<Promise<void>, Parameters<PostingRunRepository['add']>>;
 
-  /** Six installments in three batches */
+  /** Six installments in three batches, which one worker posts one after another */
   beforeEach(async () => {
+    app.get(AppConfig).POSTING_WORKERS = 1;
     await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
     due = await dueInstallments(app.db, WEEK);
     postInBatchesOf(app, 2);

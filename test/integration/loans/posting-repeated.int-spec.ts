@@ -14,7 +14,8 @@ let app: TestApp;
 let due: string[];
 
 beforeEach(async () => {
-  app = await startTestApp({ now: '2025-11-02T05:00:00-05:00' });
+  // one worker, so that the batches come one after another
+  app = await startTestApp({ now: '2025-11-02T05:00:00-05:00', env: { POSTING_WORKERS: '1' } });
   for (let loans = 0; loans < 5; loans += 1) await aLoan(app);
   due = await dueInstallments(app.db, WEEK);
   postInBatchesOf(app, 2);

@@ -105,7 +105,10 @@ describe('the scheduled posting after an outage', () => {
   it('stops between two batches when the process shuts down and resumes at the next start', async () => {
     await seedDueInstallments(app.db, { loans: 6, installments: 1, startWeek: WEEK });
     const due = await dueInstallments(app.db, WEEK);
-    const stopping = await replicas.start({ now: '2025-11-02T05:00:00-05:00' });
+    const stopping = await replicas.start({
+      now: '2025-11-02T05:00:00-05:00',
+      env: { POSTING_WORKERS: '1' },
+    });
     postInBatchesOf(stopping, 2);
     const posting = stopping.get(InstallmentPostingRepository);
     const postBatch = posting.postBatch.bind(posting);

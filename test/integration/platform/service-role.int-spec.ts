@@ -68,7 +68,9 @@ describe('the database role of the service', () => {
 
   it('finds a fixed search path in every function that names a table', async () => {
     const functions = await service.query<{ search_path: string[] | null }[]>(`
-      SELECT p.proname, p.proconfig AS search_path FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+      SELECT p.proname, (SELECT array_agg(setting) FROM unnest(p.proconfig) AS setting
+                         WHERE starts_with(setting, 'search_path')) AS search_path
+      FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
       WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
         AND EXISTS (SELECT 1 FROM (${TABLES}) AS t WHERE p.prosrc ~ ('\\m' || t.name || '\\M'))`);
     expect(functions.length).toBeGreaterThan(5);

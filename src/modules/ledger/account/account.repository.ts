@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { LATEST_LEASE } from './latest-lease.sql.js';
 
+/** Held by the one batch of a posting that applies unused credits. Arbitrary, and not used by any other lock */
+const CREDIT_LOCK = 4_270_005;
+
 /** Locks driver accounts: the lock is on the driver row and is held until the transaction ends. */
 @Injectable()
 export class AccountRepository {
@@ -29,5 +32,21 @@ export class AccountRepository {
       [driverIds],
     );
     return rows.length;
+  }
+
+  /**
+   * Locks the accounts against everyone but other callers of this, and then, if one of the drivers has unused credit, takes
+   * the lock for applying credits: no credit is used twice by callers that share its account.
+   */
+  async shareAll(tx: Tx, driverIds: readonly number[]): Promise<void> {
+    await tx.query(
+      `SELECT count(*) FROM (SELECT 1 FROM drivers WHERE id = ANY($1) ORDER BY id FOR SHARE) AS locked`,
+      [driverIds],
+    );
+    await tx.query(
+      `SELECT pg_advisory_xact_lock($2)
+       WHERE EXISTS (SELECT 1 FROM ledger_credits WHERE driver_id = ANY($1) AND left_over > 0)`,
+      [driverIds, CREDIT_LOCK],
+    );
   }
 }

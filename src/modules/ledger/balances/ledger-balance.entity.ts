@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import { toSqlList } from '../../../kernel/codes/labels.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
@@ -6,9 +6,6 @@ import type { BalanceStatus } from './balance-status.js';
 
 /** The balance of the obligation that a DEBIT created. Allocations lower it; its terms never change. */
 @Entity('ledger_balances')
-@ForeignKey('LedgerPosting', ['postingId', 'driverId', 'leaseId'], ['id', 'driverId', 'leaseId'], {
-  name: 'fk_ledger_balances_posting',
-})
 @Unique('uq_ledger_balances_balance_id', ['balanceId'])
 @Index('idx_ledger_balances_open', ['driverId', 'leaseId', 'category', 'dueDate'], {
   where: "status = 'OPEN'",
@@ -30,7 +27,7 @@ import type { BalanceStatus } from './balance-status.js';
                ELSE false END`,
 )
 export class LedgerBalance {
-  /** The DEBIT that created it. One foreign key with driver and lease, so all three equal those of the posting */
+  /** The DEBIT that created it. A trigger checks that driver and lease are those of the posting too */
   @PrimaryColumn('bigint', { name: 'posting_id', primaryKeyConstraintName: 'pk_ledger_balances' })
   postingId!: string;
 

@@ -82,6 +82,14 @@ export class SettlementService {
   }
 
   /**
+   * As `lockAccounts`, but other callers of this may work on the same accounts: for the weekly posting, whose batches would
+   * wait for one another wherever a driver has loans in two of them. Only those with unused credit to apply take turns.
+   */
+  async shareAccounts(tx: Tx, driverIds: readonly number[]): Promise<void> {
+    await this.accounts.shareAll(tx, driverIds);
+  }
+
+  /**
    * Settles the given balances in the caller's transaction and notifies their observers before it returns.
    * Throws BALANCE_UNKNOWN, BALANCE_LEASE_MISMATCH, BALANCE_NOT_OPEN, DUPLICATE_BALANCE, ALLOCATION_EXCEEDS_BALANCE,
    * LEASE_DRIVER_MISMATCH and SOURCE_ALREADY_POSTED.

@@ -13,7 +13,6 @@ import type { PaymentMethod, PostingKind, PostingStatus } from './posting-kind.j
 @Entity('ledger_postings')
 @ForeignKey('Lease', ['driverId', 'leaseId'], ['driverId', 'id'], { name: 'fk_ledger_postings_lease' })
 @Unique('uq_ledger_postings_posting_id', ['postingId'])
-@Unique('uq_ledger_postings_owner', ['id', 'driverId', 'leaseId'])
 @Index('uq_ledger_postings_standing_source', ['sourceType', 'sourceId'], {
   unique: true,
   where: "status = 'POSTED'",

@@ -6,7 +6,7 @@ import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
 import { DRIVER_NAME } from '../../drivers/index.js';
 
-import { IS_AWAITING_POSTING, IS_TO_POST, sumOf } from '../loan/figures.sql.js';
+import { IS_AWAITING_POSTING, IS_OPEN, IS_TO_POST, sumOf } from '../loan/figures.sql.js';
 import type { InstallmentListInput, UnpostedListInput } from './installment.input.js';
 import type {
   InstallmentListItemView,
@@ -50,9 +50,13 @@ const FILTERS = `
     AND ($8::date IS NULL OR s.week_start <= $8)
     AND ($9::text IS NULL OR ${STATUS} = $9)`;
 
-/** Unposted installments of open loans: a draft is not lent yet, and nothing is due on a cancelled loan. */
+/**
+ * Unposted installments of open loans: a draft is not lent yet, and nothing is due on a cancelled loan. None is due before the
+ * first week of the oldest open loan. That skips the posted installments of older loans, which no index tells apart.
+ */
 const UNPOSTED = `
-    AND ${IS_AWAITING_POSTING}`;
+    AND ${IS_AWAITING_POSTING}
+    AND s.due_date >= (SELECT min(l.start_week) FROM driver_loans l WHERE ${IS_OPEN})`;
 
 /** The sums of the rows that match the condition, or of all rows, as JSON for the response. */
 const unpostedSums = (condition = 'true'): string => `json_build_object(

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database/transactions.js';
 
 /**
  * The advisory lock for posting a batch and for changes that depend on what is posted: creation, status, payoff, write-off.
- * Only one of them runs at a time in the whole database, so that no installment is posted while its loan changes.
+ * Batches share it, a change has it alone in the whole database, so that no installment is posted while its loan changes.
  */
 const POSTING_LOCK = 4_270_002;
 
@@ -15,5 +15,10 @@ export class PostingLockRepository {
    */
   async acquire(tx: Tx): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [POSTING_LOCK]);
+  }
+
+  /** The lock for posting a batch: many batches may be posted at the same time, but none during a change. */
+  async share(tx: Tx): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [POSTING_LOCK]);
   }
 }

@@ -16,9 +16,11 @@ import {
   PostingScope,
   RunSum,
 } from '../posting-runs/posting-run.repository.js';
-import type { DryRunCredits } from './dry-run-credits.js';
+import type { DryRunCredits, UnusedCredits } from './dry-run-credits.js';
 import { IdRange, InstallmentPostingRepository, PlannedBatch } from './installment-posting.repository.js';
+import { PostingBatchRepository } from './posting-batch.repository.js';
 import { PostingErrorCause, postingErrorCauseOf } from './posting-error.mapper.js';
+import { PostingSlots } from './posting-slots.js';
 
 /** Installments in one transaction. The time per installment hardly differs between 5,000 and 20,000. */
 const BATCH_SIZE = 10_000;
@@ -34,6 +36,13 @@ export interface Run {
   readonly actor: Actor;
 }
 
+/** What a batch would post, and the credit of each of its drivers before and after it. */
+interface PreviewedBatch {
+  readonly sum: RunSum;
+  readonly before: UnusedCredits;
+  readonly after: UnusedCredits;
+}
+
 /** Posts the installments of a run in batches, each in its own transaction together with the totals of the run. */
 @Injectable()
 export class BatchPostingService {
@@ -42,6 +51,8 @@ export class BatchPostingService {
     private readonly transactions: Transactions,
     private readonly posting: InstallmentPostingRepository,
     private readonly postingLock: PostingLockRepository,
+    private readonly batches: PostingBatchRepository,
+    private readonly slots: PostingSlots,
     private readonly runs: PostingRunRepository,
     private readonly settlement: SettlementService,
     private readonly credits: CreditApplicationService,
@@ -49,14 +60,17 @@ export class BatchPostingService {
     private readonly log: LoanLogService,
   ) {}
 
-  /** Plans under the posting lock, so that what a resumed run has posted and what is left add up. */
+  /**
+   * Plans under the posting lock, so that what a resumed run has posted and what is left add up. The batches of a real run
+   * are left for the workers of all processes; those of a dry run, which posts nothing, are only returned.
+   */
   async plan(run: Run): Promise<PlannedBatch[]> {
     const { loanId } = run.scope;
-    const { batches, refusal } = await this.transactions.run(async (tx) => {
-      await raiseStatementTimeout(tx);
+    const { batches, refusal } = await this.inSlot(async (tx) => {
       await this.postingLock.acquire(tx);
       const refusal = loanId === null ? null : await this.recordRefusal(tx, run.id, loanId);
       const batches = await this.posting.planBatches(tx, run.scope, BATCH_SIZE);
+      if (!run.dryRun) await this.batches.replaceAll(tx, run.id, batches);
       const due = batches.reduce((sum, batch) => sum + batch.due, 0);
       await this.runs.setExpectedCount(tx, run.id, due);
       return { batches, refusal };
@@ -66,48 +80,87 @@ export class BatchPostingService {
   }
 
   /**
-   * Posts a batch and pays its installments with the drivers' credits in the same transaction. If a row is refused, the
-   * batch is halved until that row is alone and all others are posted. Pass the same `dryRunCredits` for all batches of a
-   * run.
+   * Claims and posts one of the batches that are left, and pays its installments with the drivers' credits, in one
+   * transaction. If a row is refused, the batch is halved until that row is alone and all others are posted. Returns null if
+   * no batch is left and none is being posted.
    */
-  async post(run: Run, range: IdRange, dryRunCredits: DryRunCredits): Promise<RunSum> {
+  async postNext(run: Run): Promise<RunSum | null> {
+    const work: { claimed: IdRange | null } = { claimed: null };
     try {
-      return run.dryRun
-        ? await this.postInDryRun(run, range, dryRunCredits)
-        : await this.transactions.run(async (tx) => {
-            const drivers = await this.lockDriversDue(tx, run, range);
-            return this.postRange(tx, run, range, drivers);
-          });
+      return await this.inSlot(async (tx) => {
+        await this.postingLock.share(tx);
+        work.claimed = await this.batches.claim(tx, run.id);
+        if (work.claimed === null) return null;
+        const drivers = await this.shareAccountsDue(tx, run, work.claimed);
+        return this.postRange(tx, run, work.claimed, drivers);
+      });
     } catch (error) {
       const cause = postingErrorCauseOf(error);
-      if (cause === null) throw error;
-      if (range.first === range.last) {
-        await this.addError(run, range.first, cause);
-        return NOTHING_POSTED;
-      }
-      const middle = (range.first + range.last) / 2n;
-      const lower = await this.post(run, { first: range.first, last: middle }, dryRunCredits);
-      const upper = await this.post(run, { first: middle + 1n, last: range.last }, dryRunCredits);
-      return addSums(lower, upper);
+      if (cause === null || work.claimed === null) throw error;
+      await this.divide(run, work.claimed, cause);
+      return NOTHING_POSTED;
     }
   }
 
-  private async postInDryRun(run: Run, range: IdRange, credits: DryRunCredits): Promise<RunSum> {
-    const { sum, before, after } = await this.transactions.dryRun(async (tx) => {
-      const drivers = await this.lockDriversDue(tx, run, range);
-      const before = await this.credits.availableByDriver(tx, drivers);
-      const sum = await this.postRange(tx, run, range, drivers);
-      return { sum, before, after: await this.credits.availableByDriver(tx, drivers) };
-    });
-    return { ...sum, creditsApplied: credits.addBatch(before, after).toString() };
+  /**
+   * What a batch would post, halved like a real one if a row is refused. Pass the same `credits` for all batches of a dry run.
+   */
+  async preview(run: Run, range: IdRange, credits: DryRunCredits): Promise<RunSum> {
+    try {
+      const { sum, before, after } = await this.slots.use(() =>
+        this.transactions.dryRun((tx) => this.previewRange(tx, run, range)),
+      );
+      return { ...sum, creditsApplied: credits.addBatch(before, after).toString() };
+    } catch (error) {
+      const cause = postingErrorCauseOf(error);
+      if (cause === null) throw error;
+      const halves = halvesOf(range);
+      if (halves.length === 0) {
+        const refused = await this.errorOf(range.first, cause);
+        await this.runs.addError(run.id, refused);
+        this.log.installmentRefused(run.id, refused);
+      }
+      let total = NOTHING_POSTED;
+      for (const half of halves) total = addSums(total, await this.preview(run, half, credits));
+      return total;
+    }
   }
 
-  private async lockDriversDue(tx: Tx, run: Run, range: IdRange): Promise<number[]> {
+  private async previewRange(tx: Tx, run: Run, range: IdRange): Promise<PreviewedBatch> {
     await raiseStatementTimeout(tx);
-    await this.postingLock.acquire(tx);
+    await this.postingLock.share(tx);
+    const drivers = await this.shareAccountsDue(tx, run, range);
+    const before = await this.credits.availableByDriver(tx, drivers);
+    const sum = await this.postRange(tx, run, range, drivers);
+    return { sum, before, after: await this.credits.availableByDriver(tx, drivers) };
+  }
+
+  private inSlot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.slots.use(() =>
+      this.transactions.run(async (tx) => {
+        await raiseStatementTimeout(tx);
+        return work(tx);
+      }),
+    );
+  }
+
+  /** Puts the halves of a refused batch in its place, or its error if it is one row. */
+  private async divide(run: Run, range: IdRange, cause: PostingErrorCause): Promise<void> {
+    const halves = halvesOf(range);
+    const error = halves.length === 0 ? await this.errorOf(range.first, cause) : null;
+    const isRecorded = await this.transactions.run(async (tx) => {
+      const isLeft = await this.batches.replace(tx, run.id, range, halves);
+      if (!isLeft || error === null) return false;
+      await this.runs.addError(run.id, error, tx);
+      return true;
+    });
+    if (isRecorded && error !== null) this.log.installmentRefused(run.id, error);
+  }
+
+  private async shareAccountsDue(tx: Tx, run: Run, range: IdRange): Promise<number[]> {
     // before the posting: a concurrent payment that does not find these obligations has left its credit by then
     const drivers = await this.posting.findDriversDue(tx, run.scope, range);
-    await this.settlement.lockAccounts(tx, drivers);
+    await this.settlement.shareAccounts(tx, drivers);
     return drivers;
   }
 
@@ -129,12 +182,19 @@ export class BatchPostingService {
     return error;
   }
 
-  private async addError(run: Run, scheduleId: bigint, cause: PostingErrorCause): Promise<void> {
-    const installmentId = await this.posting.getInstallmentId(scheduleId);
-    const error = { installment_id: installmentId, ...cause };
-    await this.runs.addError(run.id, error);
-    this.log.installmentRefused(run.id, error);
+  private async errorOf(scheduleId: bigint, cause: PostingErrorCause): Promise<PostingError> {
+    return { installment_id: await this.posting.getInstallmentId(scheduleId), ...cause };
   }
+}
+
+/** None if the range is a single row. */
+function halvesOf({ first, last }: IdRange): IdRange[] {
+  if (first === last) return [];
+  const middle = (first + last) / 2n;
+  return [
+    { first, last: middle },
+    { first: middle + 1n, last },
+  ];
 }
 
 export function addSums(left: RunSum, right: RunSum): RunSum {

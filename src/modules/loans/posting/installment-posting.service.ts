@@ -5,6 +5,7 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Changes } from '../../../platform/changes/changes.js';
+import { AppConfig } from '../../../platform/config/app-config.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import { WorkLocks } from '../../../platform/database/work-locks.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
@@ -19,6 +20,7 @@ import { postingResult } from '../posting-runs/posting-run.view.js';
 import type { PostingResultView } from '../posting-runs/posting-run.view.js';
 import { addSums, BatchPostingService, NOTHING_POSTED, Run } from './batch-posting.service.js';
 import { DryRunCredits } from './dry-run-credits.js';
+import type { PlannedBatch } from './installment-posting.repository.js';
 import type { PostInstallmentsInput } from './posting.input.js';
 
 /**
@@ -29,6 +31,7 @@ import type { PostInstallmentsInput } from './posting.input.js';
 @Injectable()
 export class InstallmentPostingService {
   constructor(
+    private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly changes: Changes,
@@ -158,19 +161,44 @@ export class InstallmentPostingService {
     }
   }
 
-  /** Returns false if `stop` was signalled between two batches. What is posted by then stays posted. */
+  /**
+   * Posts with several workers until no batch is left, here or in another process. Returns false if `stop` was signalled
+   * before that. What is posted by then stays posted.
+   */
   private async postBatches(run: Run, stop?: AbortSignal): Promise<boolean> {
-    let total = NOTHING_POSTED;
-    const dryRunCredits = new DryRunCredits();
-    for (const batch of await this.batches.plan(run)) {
-      if (stop?.aborted) return false;
-      const sum = await this.batches.post(run, batch, dryRunCredits);
-      total = addSums(total, sum);
-      if (!run.dryRun) this.metrics.installmentsPosted(sum.posted);
+    const batches = await this.batches.plan(run);
+    if (run.dryRun) {
+      await this.preview(run, batches);
+      return true;
     }
-    // the batches of a dry run are rolled back, and their totals with them
-    if (run.dryRun) await this.runs.add(run.id, total);
-    return true;
+    const failed = new AbortController();
+    const signal = AbortSignal.any(stop ? [stop, failed.signal] : [failed.signal]);
+    const work = (): Promise<boolean> =>
+      this.postUntilDone(run, signal).catch((error: unknown) => {
+        failed.abort();
+        throw error;
+      });
+    const workers = await Promise.allSettled(Array.from({ length: this.config.POSTING_WORKERS }, work));
+    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
+    return workers.every((worker) => worker.status === 'fulfilled' && worker.value);
+  }
+
+  /** One worker. Returns false if it was stopped before no batch was left. */
+  private async postUntilDone(run: Run, stop: AbortSignal): Promise<boolean> {
+    while (!stop.aborted) {
+      const sum = await this.batches.postNext(run);
+      if (sum === null) return true;
+      this.metrics.installmentsPosted(sum.posted);
+    }
+    return false;
+  }
+
+  /** The batches of a dry run are rolled back, and their totals with them. */
+  private async preview(run: Run, batches: readonly PlannedBatch[]): Promise<void> {
+    let total = NOTHING_POSTED;
+    const credits = new DryRunCredits();
+    for (const batch of batches) total = addSums(total, await this.batches.preview(run, batch, credits));
+    await this.runs.add(run.id, total);
   }
 
   private async resultOf(run: Run): Promise<PostingResultView> {

@@ -8,8 +8,9 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 @Entity('loan_schedules')
 @Unique('uq_loan_schedules_installment_id', ['installmentId'])
 @Index('idx_loan_installment', ['loanId', 'installmentNumber'], { unique: true })
-@Index('idx_due_date_status', ['dueDate', 'status'])
-@Index('idx_posted_status', ['postedToLedger', 'status'])
+@Index('idx_due_date', ['dueDate'])
+@Index('idx_due_date_status', { synchronize: false })
+@Index('idx_posted_status', { synchronize: false })
 @Check('ck_loan_schedules_number', 'installment_number > 0')
 @Check(
   'ck_loan_schedules_week',
@@ -133,8 +134,8 @@ export class LoanSchedule {
   @Column('boolean', { name: 'posted_to_ledger', default: false })
   postedToLedger!: boolean;
 
+  /** A trigger checks that the balance exists */
   @Column({ type: 'text', name: 'ledger_balance_id', nullable: true, collation: 'C' })
-  @ForeignKey('LedgerBalance', 'balanceId', { name: 'fk_loan_schedules_balance' })
   ledgerBalanceId!: string | null;
 
   @Column('timestamptz', { name: 'posted_on', nullable: true })

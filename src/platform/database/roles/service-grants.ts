@@ -55,6 +55,8 @@ export const UPDATABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'interest_to',
     'interest_carried',
   ],
+  // a row is locked by SELECT FOR UPDATE, which requires this, and then deleted
+  posting_run_batches: ['last_id'],
   posting_runs: [
     'status',
     'installments_due',
@@ -98,8 +100,13 @@ export const UPDATABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The tables from which the service may delete rows: the rows expire and no report needs them. */
-export const DELETABLE_TABLES: readonly string[] = ['idempotency_keys', 'sessions', 'sign_in_locks'];
+/** The tables from which the service may delete rows: the rows expire or are done, and no report needs them. */
+export const DELETABLE_TABLES: readonly string[] = [
+  'idempotency_keys',
+  'posting_run_batches',
+  'sessions',
+  'sign_in_locks',
+];
 
 /** The tables that only migrations write */
 export const READ_ONLY_TABLES: readonly string[] = ['schema_migrations', 'typeorm_metadata'];
