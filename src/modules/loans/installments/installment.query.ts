@@ -52,7 +52,7 @@ const FILTERS = `
 
 /**
  * Unposted installments of open loans: a draft is not lent yet, and nothing is due on a cancelled loan. None is due before the
- * first week of the oldest open loan. That skips the posted installments of older loans, which no index tells apart.
+ * first week of the oldest open loan. That skips the posted installments of older loans, which no index distinguishes.
  */
 const UNPOSTED = `
     AND ${IS_AWAITING_POSTING}
