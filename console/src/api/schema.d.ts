@@ -1253,6 +1253,8 @@ export interface components {
             items: components["schemas"]["UserResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1443,6 +1445,8 @@ export interface components {
             items: components["schemas"]["AuditEntryResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1477,6 +1481,8 @@ export interface components {
             items: components["schemas"]["DriverResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1628,6 +1634,8 @@ export interface components {
             items: components["schemas"]["LeaseResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1740,6 +1748,8 @@ export interface components {
             items: components["schemas"]["BalanceListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1948,6 +1958,8 @@ export interface components {
             items: components["schemas"]["CreditListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -2655,6 +2667,8 @@ export interface components {
             items: components["schemas"]["PostingListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -3190,6 +3204,8 @@ export interface components {
             items: components["schemas"]["InstallmentListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -3217,6 +3233,8 @@ export interface components {
             items: components["schemas"]["InstallmentListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -4157,6 +4175,8 @@ export interface components {
             items: components["schemas"]["AgingItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -4402,6 +4422,8 @@ export interface components {
             items: components["schemas"]["LoanTransactionItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -4436,6 +4458,8 @@ export interface components {
             items: components["schemas"]["LoanListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -4968,6 +4992,8 @@ export interface components {
             items: components["schemas"]["PostingRunResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;

@@ -27,7 +27,7 @@ export class CreditQuery {
   async list(query: CreditListInput): Promise<CreditPageView> {
     const sql = {
       select: SELECT,
-      narrow: { from: `FROM ledger_credits c ${FILTERS}`, key: 'c.posting_id' },
+      keySource: { from: `FROM ledger_credits c ${FILTERS}`, key: 'c.posting_id' },
       from: `${FROM} ${FILTERS}`,
       orderBy: `c.posting_id ${query.sort_order}`,
       parameters: [query.driver_id],

@@ -3,7 +3,7 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
-import { raiseStatementTimeout, Transactions, Tx } from '../../../platform/database/transactions.js';
+import { prepareBulkWork, Transactions, Tx } from '../../../platform/database/transactions.js';
 import { CreditApplicationService, SettlementService } from '../../ledger/index.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import { postingRefusal } from '../loan/loan-status.js';
@@ -52,7 +52,7 @@ export class BatchPostingService {
   async plan(run: Run): Promise<PlannedBatch[]> {
     const { loanId } = run.scope;
     const { batches, refusal } = await this.transactions.run(async (tx) => {
-      await raiseStatementTimeout(tx);
+      await prepareBulkWork(tx);
       await this.postingLock.acquire(tx);
       const refusal = loanId === null ? null : await this.recordRefusal(tx, run.id, loanId);
       const batches = await this.posting.planBatches(tx, run.scope, BATCH_SIZE);
@@ -87,7 +87,7 @@ export class BatchPostingService {
   }
 
   private async postRange(tx: Tx, run: Run, range: IdRange): Promise<RunSum> {
-    await raiseStatementTimeout(tx);
+    await prepareBulkWork(tx);
     await this.postingLock.acquire(tx);
     // before the posting: a concurrent payment that does not find these obligations has left its credit by then
     const drivers = await this.posting.findDriversDue(tx, run.scope, range);

@@ -17,12 +17,7 @@ export class LoanReportService {
 
   async aging(query: LoanAgingInput): Promise<LoanAgingView> {
     const today = this.clock.today();
-    return {
-      as_of: today,
-      ...(await this.reports.listAging(query, today)),
-      totals: await this.reports.agingTotals(query, today),
-      portfolio_at_risk: await this.reports.portfolioAtRisk(query, today),
-    };
+    return { as_of: today, ...(await this.reports.aging(query, today)) };
   }
 
   async collections(query: LoanCollectionsInput): Promise<LoanCollectionsView> {
