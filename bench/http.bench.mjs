@@ -18,14 +18,14 @@ import {
 const CONNECTIONS = 10;
 /** A payment week with postings */
 const PERIOD = '2025-10-26';
-const SIZE = { drivers: 1_000, loans: 3_000, weeks: 2 };
 
 export async function* measure({ quick = false, baselineDir, log = () => undefined } = {}) {
   const [rounds, milliseconds] = quick ? [3, 1_000] : [7, 3_000];
+  const size = { drivers: quick ? 200 : 1_000, loans: quick ? 600 : 3_000, weeks: 2 };
   const server = await openBenchServer();
   try {
     const reads = await server.onEmpty('fleet', async (url) => {
-      const clock = await seedFleet(THIS_RELEASE, url, SIZE);
+      const clock = await seedFleet(THIS_RELEASE, url, size);
       await analyze(url);
       return compareReads({ url, clock, rounds, milliseconds, log });
     });
@@ -34,7 +34,7 @@ export async function* measure({ quick = false, baselineDir, log = () => undefin
       yield { name: title, ratio, target: '>= 0.70', holds: ratio >= 0.7 };
     }
     if (baselineDir === undefined) return;
-    const ratio = await comparePayments({ server, baselineDir, rounds, milliseconds, log });
+    const ratio = await comparePayments({ server, baselineDir, size, rounds, milliseconds, log });
     const name = 'payments one by one over HTTP, of the earlier release';
     yield { name, ratio, target: '>= 1.6', holds: ratio >= 1.6 };
   } finally {
@@ -89,7 +89,7 @@ async function compareReads({ url, clock, rounds, milliseconds, log }) {
 }
 
 /** The releases have databases of their own, seeded alike, and are asked in turn over one connection. */
-async function comparePayments({ server, baselineDir, rounds, milliseconds, log }) {
+async function comparePayments({ server, baselineDir, size, rounds, milliseconds, log }) {
   return server.onEmpty('baseline', (oldUrl) =>
     server.onEmpty('current', async (newUrl) => {
       const sides = [];
@@ -98,7 +98,7 @@ async function comparePayments({ server, baselineDir, rounds, milliseconds, log 
           [baselineDir, oldUrl],
           [THIS_RELEASE, newUrl],
         ]) {
-          const clock = await seedFleet(release, url, SIZE);
+          const clock = await seedFleet(release, url, size);
           await analyze(url);
           sides.push({ ...(await startService(release, url, clock)), pay: await payer(url) });
         }
