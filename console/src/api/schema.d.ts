@@ -1253,6 +1253,8 @@ export interface components {
             items: components["schemas"]["UserResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1443,6 +1445,8 @@ export interface components {
             items: components["schemas"]["AuditEntryResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1477,6 +1481,8 @@ export interface components {
             items: components["schemas"]["DriverResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1628,6 +1634,8 @@ export interface components {
             items: components["schemas"]["LeaseResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1740,6 +1748,8 @@ export interface components {
             items: components["schemas"]["BalanceListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -1948,6 +1958,8 @@ export interface components {
             items: components["schemas"]["CreditListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -2655,6 +2667,8 @@ export interface components {
             items: components["schemas"]["PostingListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -3125,6 +3139,8 @@ export interface components {
             items: components["schemas"]["InstallmentListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -3152,6 +3168,8 @@ export interface components {
             items: components["schemas"]["InstallmentListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -4074,6 +4092,8 @@ export interface components {
             items: components["schemas"]["AgingItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -4337,6 +4357,8 @@ export interface components {
             items: components["schemas"]["LoanTransactionItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -4371,6 +4393,8 @@ export interface components {
             items: components["schemas"]["LoanListItem"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;
@@ -4903,6 +4927,8 @@ export interface components {
             items: components["schemas"]["PostingRunResponse"][];
             /** @description Number of matching items on all pages */
             total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
             page: number;
             page_size: number;
             total_pages: number;

@@ -10,6 +10,12 @@ import { Outbox } from '../outbox/outbox.js';
 import type { Change, ChangeOptions, Creation, DryRun, DryRunMark, Update } from './change.js';
 import type { RecordedChange, RecordId } from './recorded-change.js';
 
+/** What was done in a transaction: the answer, and the changes to record. */
+interface Work<Answer extends object> {
+  readonly answer: Answer;
+  readonly changes: readonly RecordedChange[];
+}
+
 /**
  * The one way to change something (docs/architecture.md): opens the transaction, locks, compares If-Match, does the work
  * once per Idempotency-Key, and writes the audit entry and the outbox event in the same transaction. A dry run does all
@@ -52,20 +58,21 @@ export class Changes {
     const answerOf = (view: View, result: Result): Answer =>
       update.answer ? update.answer(view, result) : (view as object as Answer);
     let report: (() => void) | undefined;
-    const work = async (tx: Tx): Promise<Answer> => {
+    const work = async (tx: Tx): Promise<Work<Answer>> => {
       report = undefined;
       const locked = await update.lock(tx);
       const before = await record.get(id, tx);
       requireMatch(update.ifMatch, before, record.transientFields);
-      if (update.fields && changesNothing(before, update.fields)) return before as object as Answer;
+      if (update.fields && changesNothing(before, update.fields)) {
+        return { answer: before as object as Answer, changes: [] };
+      }
       const result = await update.work(tx, locked, before);
       const after = await record.get(id, tx);
-      await this.record(tx, actor, [{ action, record, id, before, after: { ...after, ...details } }]);
       const answer = answerOf(after, result);
       report = () => committed?.(answer, result);
-      return answer;
+      return { answer, changes: [{ action, record, id, before, after: { ...after, ...details } }] };
     };
-    return this.execute(update, work, () => report?.());
+    return this.execute(actor, update, work, () => report?.());
   }
 
   /** Runs a change that creates or changes more than one record, such as a payment. */
@@ -74,20 +81,18 @@ export class Changes {
     change: Change<Answer, D>,
   ): Promise<Answer & DryRunMark<D>> {
     const { action, record, work, committed } = change;
-    const recorded = async (tx: Tx): Promise<Answer> => {
+    const recorded = async (tx: Tx): Promise<Work<Answer>> => {
       const { id, before, answer, after = answer } = await work(tx);
-      await this.record(tx, actor, [{ action, record, id, before, after }]);
-      return answer;
+      return { answer, changes: [{ action, record, id, before, after }] };
     };
-    return this.execute(change, recorded, (answer) => committed?.(answer));
+    return this.execute(actor, change, recorded, (answer) => committed?.(answer));
   }
 
   /** Records changes in the transaction of a larger one, in their order. */
   async record(tx: Tx, actor: Actor, changes: readonly RecordedChange[]): Promise<void> {
     if (changes.length === 0) return;
     const at = this.clock.now();
-    await this.auditLog.add(tx, actor, at, changes);
-    await this.outbox.add(tx, actor, at, changes);
+    await Promise.all([this.auditLog.add(tx, actor, at, changes), this.outbox.add(tx, actor, at, changes)]);
   }
 
   /**
@@ -99,30 +104,48 @@ export class Changes {
     request: IdempotentRequest | undefined,
     work: (tx: Tx) => Promise<Answer>,
   ): Promise<Answer> {
-    if (!request) return this.transactions.run(work);
+    return this.runOnce(request, async (tx) => ({ answer: await work(tx), record: () => Promise.resolve() }));
+  }
+
+  /** As `runIdempotent`. The changes are recorded, and the answer is stored, in one round trip. */
+  private async runOnce<Answer extends object>(
+    request: IdempotentRequest | undefined,
+    work: (tx: Tx) => Promise<{ answer: Answer; record: () => Promise<void> }>,
+  ): Promise<Answer> {
     const { answer, isReplay } = await this.transactions.run(async (tx) => {
-      const stored = await request.findStoredResponse<Answer>(tx);
+      const stored = await request?.findStoredResponse<Answer>(tx);
       if (stored) return { answer: stored, isReplay: true };
-      const first = await work(tx);
-      await request.storeResponse(tx, first);
+      const { answer: first, record } = await work(tx);
+      await Promise.all([record(), request?.storeResponse(tx, first)]);
       return { answer: first, isReplay: false };
     });
-    if (isReplay) request.markReplayed();
+    if (isReplay) request?.markReplayed();
     return answer;
   }
 
   private async execute<Answer extends object, D extends DryRun>(
+    actor: Actor,
     options: ChangeOptions<D>,
-    work: (tx: Tx) => Promise<Answer>,
+    work: (tx: Tx) => Promise<Work<Answer>>,
     committed: (answer: Answer) => void,
   ): Promise<Answer & DryRunMark<D>> {
     const { dryRun = false, request } = options;
     // a request that leaves dry_run out is marked too
     const mark = 'dryRun' in options ? { dry_run: dryRun } : {};
-    const marked = async (tx: Tx) => ({ ...mark, ...(await work(tx)) }) as Answer & DryRunMark<D>;
-    // a dry run ignores the key, because it does nothing that could be done twice
-    if (dryRun) return this.transactions.dryRun(marked);
-    const answer = await this.runIdempotent<Answer & DryRunMark<D>>(request, marked);
+    const marked = async (tx: Tx) => {
+      const { answer, changes } = await work(tx);
+      const record = () => this.record(tx, actor, changes);
+      return { answer: { ...mark, ...answer } as Answer & DryRunMark<D>, record };
+    };
+    if (dryRun) {
+      // a dry run ignores the key, because it does nothing that could be done twice
+      return this.transactions.dryRun(async (tx) => {
+        const { answer, record } = await marked(tx);
+        await record();
+        return answer;
+      });
+    }
+    const answer = await this.runOnce(request, marked);
     if (!request?.isReplay) committed(answer);
     return answer;
   }

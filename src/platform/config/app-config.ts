@@ -66,6 +66,11 @@ export class AppConfig {
   @WholeNumber(1, 600)
   DATABASE_STATEMENT_TIMEOUT_SECONDS = 30;
 
+  @IsOptional()
+  @Flag()
+  @IsBoolean({ message: 'DATABASE_PREPARED_STATEMENTS must be true or false.' })
+  DATABASE_PREPARED_STATEMENTS?: boolean;
+
   @IsString()
   DATA_DIR = './.data';
 

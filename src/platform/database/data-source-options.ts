@@ -16,6 +16,8 @@ export interface DatabaseSettings {
   readonly poolOverflow?: number;
   /** Time limit of a statement. No limit by default, for example for migrations. */
   readonly statementTimeoutSeconds?: number;
+  /** Whether statements are prepared. Default: unless the connection leads through a pooler. */
+  readonly preparedStatements?: boolean | undefined;
 }
 
 /** A request that waits longer for a connection fails with 503 */
@@ -31,7 +33,7 @@ const CONNECTION_LIFETIME_SECONDS = 1_800;
 
 /** Connection, entities and migrations, the same for the service, the CLI and the TypeORM CLI. */
 export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions {
-  const { url, poolSize, poolOverflow = 0, statementTimeoutSeconds = 0 } = settings;
+  const { url, poolSize, poolOverflow = 0, statementTimeoutSeconds = 0, preparedStatements } = settings;
   const sources = path.resolve(import.meta.dirname, '../..');
   return {
     type: 'postgres',
@@ -44,6 +46,7 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
     logging: false,
     extra: {
       Client: DatabaseClient,
+      preparedStatements,
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       idleTimeoutMillis: IDLE_CONNECTION_MS,
       min: poolSize,

@@ -2,16 +2,19 @@ import type { PagedSql } from './page.js';
 import { selectPage } from './page.js';
 
 /** A database that returns this total and these rows and records its queries. */
-function databaseOf(total: number, rows: unknown[] = []) {
+function databaseOf(counted: number, rows: unknown[] = []) {
   const asked: { sql: string; parameters: unknown[] | undefined }[] = [];
   return {
     asked,
     query<T>(sql: string, parameters?: unknown[]): Promise<T> {
       asked.push({ sql, parameters });
-      return Promise.resolve((sql.includes('count(*)') ? [{ total }] : rows) as T);
+      return Promise.resolve((sql.includes('count(*)') ? [{ counted }] : rows) as T);
     },
   };
 }
+
+const countOf = (from: string): string =>
+  `SELECT count(*)::int AS counted FROM (SELECT 1 ${from} LIMIT 50001) AS matching`;
 
 const LOANS: PagedSql = {
   select: 'SELECT loan_id',
@@ -25,7 +28,7 @@ describe('a page of a list', () => {
     const db = databaseOf(120);
     await selectPage(db, LOANS, { page: 3, page_size: 50 });
     expect(db.asked).toEqual([
-      { sql: `SELECT count(*)::int AS total ${LOANS.from}`, parameters: [7, 'ACTIVE'] },
+      { sql: countOf(LOANS.from), parameters: [7, 'ACTIVE'] },
       {
         sql: `SELECT loan_id ${LOANS.from} ORDER BY loan_date DESC, id DESC LIMIT $3 OFFSET $4`,
         parameters: [7, 'ACTIVE', 50, 100],
@@ -43,7 +46,7 @@ describe('a page of a list', () => {
       { page: 3, page_size: 50 },
     );
     expect(db.asked).toEqual([
-      { sql: `SELECT count(*)::int AS total ${narrow.from}`, parameters: ['ACTIVE'] },
+      { sql: countOf(narrow.from), parameters: ['ACTIVE'] },
       {
         sql:
           `SELECT loan_id ${from} AND loan_id = ANY (ARRAY(SELECT loan_id ${narrow.from} ` +
@@ -73,6 +76,7 @@ describe('a page of a list', () => {
     await expect(selectPage(databaseOf(total), LOANS, { page: 1, page_size })).resolves.toEqual({
       items: [],
       total,
+      total_is_lower_bound: false,
       page: 1,
       page_size,
       total_pages,
@@ -83,6 +87,26 @@ describe('a page of a list', () => {
     const rows = [{ loan_id: 'DL-2025-0002' }, { loan_id: 'DL-2025-0001' }];
     const page = await selectPage(databaseOf(2, rows), LOANS, { page: 9, page_size: 50 });
     expect(page).toMatchObject({ items: rows, total: 2, page: 9, total_pages: 1 });
+  });
+
+  it.each([
+    ['the first page', 1, 50, { total: 50_000, total_is_lower_bound: true, total_pages: 1_000 }],
+    [
+      'a page after the counted ones',
+      1_001,
+      50,
+      { total: 50_050, total_is_lower_bound: true, total_pages: 1_001 },
+    ],
+    ['the last page', 1_001, 20, { total: 50_020, total_is_lower_bound: false, total_pages: 1_001 }],
+    [
+      'a page after the last one',
+      3_000,
+      0,
+      { total: 50_000, total_is_lower_bound: true, total_pages: 1_000 },
+    ],
+  ])('of a list that is not counted to its end says so: %s', async (_, page, rows, expected) => {
+    const db = databaseOf(50_001, Array<unknown>(rows).fill({}));
+    await expect(selectPage(db, LOANS, { page, page_size: 50 })).resolves.toMatchObject(expected);
   });
 
   it('does not change the parameters of the list', async () => {

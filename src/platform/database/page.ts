@@ -2,6 +2,8 @@
 export interface Page<T> {
   readonly items: T[];
   readonly total: number;
+  /** Whether there are more than `total` items: counting all of a long list would take longer than reading a page */
+  readonly total_is_lower_bound: boolean;
   readonly page: number;
   readonly page_size: number;
   readonly total_pages: number;
@@ -40,14 +42,30 @@ export interface SqlRunner {
   query<T>(sql: string, parameters?: unknown[]): Promise<T>;
 }
 
+/** A list is counted up to this number of rows. */
+const COUNT_LIMIT = 50_000;
+
 export async function selectPage<T>(db: SqlRunner, sql: PagedSql, request: PageRequest): Promise<Page<T>> {
   const { page, page_size } = request;
-  const [{ total }] = await db.query<[{ total: number }]>(
-    `SELECT count(*)::int AS total ${countedFrom(sql)}`,
-    [...sql.parameters],
-  );
-  const items = await db.query<T[]>(pageOf(sql), [...sql.parameters, page_size, (page - 1) * page_size]);
-  return { items, total, page, page_size, total_pages: Math.ceil(total / page_size) };
+  const offset = (page - 1) * page_size;
+  const [[{ counted }], items] = await Promise.all([
+    db.query<[{ counted: number }]>(
+      `SELECT count(*)::int AS counted FROM (SELECT 1 ${countedFrom(sql)} LIMIT ${COUNT_LIMIT + 1}) AS matching`,
+      [...sql.parameters],
+    ),
+    db.query<T[]>(pageOf(sql), [...sql.parameters, page_size, offset]),
+  ]);
+  const isEnd = items.length > 0 && items.length < page_size;
+  const seen = items.length > 0 ? offset + items.length : 0;
+  const total = counted <= COUNT_LIMIT ? counted : Math.max(COUNT_LIMIT, seen);
+  return {
+    items,
+    total,
+    total_is_lower_bound: counted > COUNT_LIMIT && !isEnd,
+    page,
+    page_size,
+    total_pages: Math.ceil(total / page_size),
+  };
 }
 
 /** The cheapest FROM and WHERE that return the rows of the list. */

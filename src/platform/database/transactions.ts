@@ -71,9 +71,15 @@ export class Transactions {
 /** Longer than any batch of a posting or of a verification needs, but still a limit */
 const LONG_STATEMENT = '10min';
 
-/** For bulk work, whose statements grow with the fleet: the rest of the transaction has more time than a request. */
-export async function raiseStatementTimeout(tx: SqlRunner): Promise<void> {
-  await tx.query(`SET LOCAL statement_timeout = '${LONG_STATEMENT}'`);
+/**
+ * For bulk work, whose statements grow with the fleet: the rest of the transaction has more time than a request, and its
+ * prepared statements are planned for their own size, not for that of a single record.
+ */
+export async function prepareBulkWork(tx: SqlRunner): Promise<void> {
+  await tx.query(
+    `SELECT set_config('statement_timeout', '${LONG_STATEMENT}', true),
+            set_config('plan_cache_mode', 'force_custom_plan', true)`,
+  );
 }
 
 /** The SQLSTATE of a failed query, such as 23505 for a unique violation. */

@@ -1,5 +1,6 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { SqlRunner } from '../database/page.js';
+import { prepared } from '../database/prepared.js';
 
 /** Two requests with the same identity are one request that was repeated. */
 export interface RequestIdentity {
@@ -17,19 +18,19 @@ const KEPT_FOR = `interval '24 hours'`;
 /** Number of expired keys that each new key deletes: more than one, so that they do not accumulate. */
 const SWEPT = 10;
 
-const CLAIM = `
-  SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', $1::integer, $2::text, $3::text), 0)) AS is_free`;
+const CLAIM = prepared(`
+  SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', $1::integer, $2::text, $3::text), 0)) AS is_free`);
 
-const FIND = `
+const FIND = prepared(`
   SELECT request_hash, answer FROM idempotency_keys
-  WHERE user_id = $1 AND route = $2 AND key = $3 AND created_at > now() - ${KEPT_FOR}`;
+  WHERE user_id = $1 AND route = $2 AND key = $3 AND created_at > now() - ${KEPT_FOR}`);
 
 /** Replaces an answer only if it has expired. */
-const STORE = `
+const STORE = prepared(`
   INSERT INTO idempotency_keys AS kept (user_id, route, key, request_hash, answer) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (user_id, route, key) DO UPDATE
   SET request_hash = excluded.request_hash, answer = excluded.answer, created_at = excluded.created_at
-  WHERE kept.created_at <= now() - ${KEPT_FOR}`;
+  WHERE kept.created_at <= now() - ${KEPT_FOR}`);
 
 const SWEEP = `
   DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
@@ -60,15 +61,17 @@ export class IdempotentRequest {
    */
   async findStoredResponse<T extends object>(db: SqlRunner): Promise<T | null> {
     const { userId, route, key, hash } = this.identity;
-    const [{ is_free }] = await db.query<[{ is_free: boolean }]>(CLAIM, [userId, route, key]);
+    // two statements, so that the second one sees what the previous holder of the lock has committed
+    const [[{ is_free }], [stored]] = await Promise.all([
+      db.query<[{ is_free: boolean }]>(CLAIM, [userId, route, key]),
+      db.query<{ request_hash: string; answer: T }[]>(FIND, [userId, route, key]),
+    ]);
     if (!is_free) {
       throw new DomainError(
         'REQUEST_IN_PROGRESS',
         'A request with this Idempotency-Key is still in progress. Try again shortly.',
       );
     }
-    // a separate statement, so that it sees what the previous holder of the lock has committed
-    const [stored] = await db.query<{ request_hash: string; answer: T }[]>(FIND, [userId, route, key]);
     if (stored && stored.request_hash !== hash) {
       throw new DomainError(
         'IDEMPOTENCY_KEY_REUSED',
@@ -81,8 +84,7 @@ export class IdempotentRequest {
   /** Stores the first answer in the transaction of the work. */
   async storeResponse(db: SqlRunner, answer: object): Promise<void> {
     const { userId, route, key, hash } = this.identity;
-    await db.query(STORE, [userId, route, key, hash, JSON.stringify(answer)]);
-    await db.query(SWEEP);
+    await Promise.all([db.query(STORE, [userId, route, key, hash, JSON.stringify(answer)]), db.query(SWEEP)]);
   }
 
   markReplayed(): void {

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { Changes } from '../changes/changes.js';
 import { AppConfig } from '../config/app-config.js';
-import { raiseStatementTimeout, Transactions, Tx } from '../database/transactions.js';
+import { prepareBulkWork, Transactions, Tx } from '../database/transactions.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import type { CsvFile } from './csv-file.js';
 import type { CsvImport, ParsedRow, RowResult } from './csv-import.js';
@@ -65,7 +65,7 @@ export class CsvImports {
     const dryRun = options.dry_run ?? false;
     const allOrNothing = options.all_or_nothing ?? definition.allOrNothing;
     const work = async (tx: Tx): Promise<ImportReportView> => {
-      await raiseStatementTimeout(tx);
+      await prepareBulkWork(tx);
       await this.keys.begin(tx, definition.kind);
       const read = async (isDryRun: boolean): Promise<ImportReport> => {
         const report = new ImportReport({ dryRun, allOrNothing });

@@ -1,8 +1,10 @@
+import { KeyObject } from 'node:crypto';
 import { Get } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { JwtService } from '@nestjs/jwt';
 import type { PinoLogger } from 'nestjs-pino';
+import { Strategy } from 'passport-jwt';
 import type { Permission } from '../../../kernel/access/actor.js';
 import {
   PublicRoute,
@@ -116,6 +118,15 @@ describe('AccessGuard', () => {
       code: 'PERMISSION_MISSING',
       message: 'This needs the permissions loans:update and loans:post.',
     });
+  });
+
+  it('checks the signature with a key object, which no request has to parse', async () => {
+    const verifier = jest.spyOn(
+      Strategy as unknown as { JwtVerifier: (...given: unknown[]) => void },
+      'JwtVerifier',
+    );
+    await expect(ask('signedIn', tokenOf('7')).answer).resolves.toBe(true);
+    expect(verifier.mock.calls.map(([, key]) => key)).toEqual([expect.any(KeyObject)]);
   });
 
   it('passes a database outage on instead of reporting an unauthenticated request', async () => {

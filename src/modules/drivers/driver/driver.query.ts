@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { RecordSource, RecordType } from '../../../platform/changes/recorded-change.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import { driverMatches } from '../search/driver-search.sql.js';
 import type { DriverFilters, DriverSort } from '../search/driver.filters.js';
 import type { DriverView } from './driver.view.js';
@@ -16,6 +17,8 @@ const MATCHING_DRIVERS = `
   WHERE ($1::text IS NULL OR ${driverMatches('drivers', '$1')})
     AND ($2::text IS NULL OR tlc_license_number = $2)
     AND ($3::text IS NULL OR status = $3)`;
+
+const BY_ID = prepared(`${SELECT_DRIVER} FROM drivers WHERE id = $1`);
 
 /** The collation sorts names as people expect: de la Cruz before Díaz, Ångström next to Anders. */
 const SORT_COLUMNS: Readonly<Record<DriverSort, readonly string[]>> = {
@@ -50,7 +53,7 @@ export class DriverQuery implements RecordSource<number, DriverView> {
    * @param db the current transaction, to read its own changes
    */
   async get(id: number, db: SqlRunner = this.dataSource): Promise<DriverView> {
-    const [driver] = await db.query<DriverView[]>(`${SELECT_DRIVER} FROM drivers WHERE id = $1`, [id]);
+    const [driver] = await db.query<DriverView[]>(BY_ID, [id]);
     if (!driver) throw new DomainError('DRIVER_NOT_FOUND', `There is no driver ${id}.`);
     return driver;
   }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { RecordSource, RecordType } from '../../../platform/changes/recorded-change.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import { idsOfMatchingDrivers } from '../../drivers/index.js';
 import type { LeaseFilters, LeaseSort } from '../search/lease.filters.js';
 import type { LeaseView } from './lease-view.sql.js';
@@ -23,12 +24,14 @@ const MATCHING_LEASE_IDS = `
   UNION ALL
   SELECT id FROM leases WHERE driver_id IN (${idsOfMatchingDrivers('$1')})`;
 
-const MATCHING_LEASES = `${FROM_LEASES}
+const FILTERS = `
   WHERE ($1::text IS NULL OR lease.id = ANY (ARRAY(${MATCHING_LEASE_IDS})))
     AND ($2::int IS NULL OR lease.driver_id = $2)
     AND ($3::int IS NULL OR lease.medallion_id = $3)
     AND ($4::int IS NULL OR lease.vehicle_id = $4)
     AND ($5::text IS NULL OR lease.status = $5)`;
+
+const BY_ID = prepared(`${SELECT_LEASE} ${FROM_LEASES} WHERE lease.id = $1`);
 
 const SORT_COLUMNS: Readonly<Record<LeaseSort, readonly string[]>> = {
   created_on: ['lease.created_on', 'lease.id'],
@@ -51,7 +54,8 @@ export class LeaseQuery implements RecordSource<number, LeaseView> {
     const { q, driver_id, medallion_id, vehicle_id, status } = filters;
     const sql = {
       select: SELECT_LEASE,
-      from: MATCHING_LEASES,
+      from: FROM_LEASES + FILTERS,
+      keySource: { from: `FROM leases lease ${FILTERS}`, key: 'lease.id' },
       orderBy: SORT_COLUMNS[filters.sort_by].map((column) => `${column} ${direction}`).join(', '),
       parameters: [q, driver_id, medallion_id, vehicle_id, status],
     };
@@ -63,8 +67,7 @@ export class LeaseQuery implements RecordSource<number, LeaseView> {
    * @param db the current transaction, to read its own changes
    */
   async get(id: number, db: SqlRunner = this.dataSource): Promise<LeaseView> {
-    const sql = `${SELECT_LEASE} ${FROM_LEASES} WHERE lease.id = $1`;
-    const [lease] = await db.query<LeaseView[]>(sql, [id]);
+    const [lease] = await db.query<LeaseView[]>(BY_ID, [id]);
     if (!lease) throw new DomainError('LEASE_NOT_FOUND', `There is no lease ${id}.`);
     return lease;
   }

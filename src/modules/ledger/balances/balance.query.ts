@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import { orderOfPayment } from '../payment-order/payment-order.sql.js';
 import { BALANCES_NOW, balancesAsOf, wasActiveAt } from './balance-view.sql.js';
 import type { ObligationReferences } from '../postings/obligation-event.query.js';
@@ -28,6 +29,17 @@ const FILTERS = `
     AND ($6::date IS NULL OR b.due_date <= $6)
     AND ($7::text IS NULL OR b.reference_id = $7)`;
 
+const OPEN = prepared(`${SELECT} ${from(BALANCES_NOW)}
+  WHERE b.driver_id = $1 AND b.lease_id = $2 AND b.status = 'OPEN'
+  ORDER BY ${orderOfPayment('b')}`);
+
+const ALLOCATIONS = prepared(`
+  SELECT a.allocation_id, a.payment_posting_id, credit.kind, a.amount_allocated, a.allocation_type, a.allocated_at
+  FROM payment_allocations a
+  JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
+  WHERE a.balance_id = $1 AND a.allocated_at <= coalesce($2::timestamptz, 'infinity') AND ${wasActiveAt('credit', '$2')}
+  ORDER BY a.id`);
+
 const SORTS: Readonly<Record<BalanceListInput['sort_by'], string>> = {
   due_date: 'b.due_date',
   original_amount: 'b.original_amount',
@@ -44,11 +56,11 @@ export class BalanceQuery {
 
   /** The SQL of the list, without paging. */
   listSql(query: Unpaged<BalanceListInput>): PagedSql {
-    const balances = from(query.as_of ? balancesAsOf('$8') : BALANCES_NOW);
+    const balances = query.as_of ? balancesAsOf('$8') : BALANCES_NOW;
     return {
       select: `${SELECT}, ${OWNER_NAMES}`,
-      keySource: { from: balances + FILTERS, key: 'b.posting_id' },
-      from: `${balances} JOIN leases le ON le.id = b.lease_id ${OWNERS} ${FILTERS}`,
+      keySource: { from: `FROM ${balances} b ${FILTERS}`, key: 'b.posting_id' },
+      from: `${from(balances)} JOIN leases le ON le.id = b.lease_id ${OWNERS} ${FILTERS}`,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, b.posting_id ${query.sort_order}`,
       parameters: [
         query.driver_id,
@@ -93,14 +105,7 @@ export class BalanceQuery {
     db: SqlRunner = this.dataSource,
     asOf: Date | null = null,
   ): Promise<AllocationView[]> {
-    return await db.query<AllocationView[]>(
-      `SELECT a.allocation_id, a.payment_posting_id, credit.kind, a.amount_allocated, a.allocation_type, a.allocated_at
-       FROM payment_allocations a
-       JOIN ledger_postings credit ON credit.posting_id = a.payment_posting_id
-       WHERE a.balance_id = $1 AND a.allocated_at <= coalesce($2::timestamptz, 'infinity') AND ${wasActiveAt('credit', '$2')}
-       ORDER BY a.id`,
-      [balanceId, asOf],
-    );
+    return await db.query<AllocationView[]>(ALLOCATIONS, [balanceId, asOf]);
   }
 
   async disputesOf(
@@ -117,11 +122,6 @@ export class BalanceQuery {
 
   /** The open balances of driver and lease, in the order in which a payment by hierarchy pays them. */
   async listOpen(driverId: number, leaseId: number): Promise<BalanceView[]> {
-    return await this.dataSource.query<BalanceView[]>(
-      `${SELECT} ${from(BALANCES_NOW)}
-       WHERE b.driver_id = $1 AND b.lease_id = $2 AND b.status = 'OPEN'
-       ORDER BY ${orderOfPayment('b')}`,
-      [driverId, leaseId],
-    );
+    return await this.dataSource.query<BalanceView[]>(OPEN, [driverId, leaseId]);
   }
 }

@@ -11,6 +11,7 @@ import type { BalanceStatus } from './balance-status.js';
   where: "status = 'OPEN'",
 })
 @Index('idx_ledger_balances_driver_lease', ['driverId', 'leaseId'])
+@Index('idx_ledger_balances_due_date', ['dueDate', 'postingId'])
 @Index('idx_ledger_balances_reference', ['referenceId'])
 @Check('ck_ledger_balances_category', `category IN (${toSqlList(CATEGORIES)})`)
 @Check(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlRunner } from '../../../platform/database/page.js';
-import { raiseStatementTimeout, Transactions } from '../../../platform/database/transactions.js';
+import { prepareBulkWork, Transactions } from '../../../platform/database/transactions.js';
 import { SEALED_AUDIT_LOG } from '../../../platform/audit/sealed-audit-log.js';
 import { IntegrityChecks } from '../../../platform/integrity/integrity-checks.js';
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
@@ -44,7 +44,7 @@ export class LedgerVerificationService {
   async verify(request: VerificationRequest = {}): Promise<VerificationView> {
     await this.linking.linkWaiting();
     return this.transactions.readSnapshot(async (snapshot) => {
-      await raiseStatementTimeout(snapshot);
+      await prepareBulkWork(snapshot);
       await setVerificationSession(snapshot);
       const findings = new VerificationFindings();
       for (const table of this.tables()) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { raiseStatementTimeout, Transactions } from '../../../platform/database/transactions.js';
+import { prepareBulkWork, Transactions } from '../../../platform/database/transactions.js';
 import { formatChainHead } from './chain-head.js';
 import { SealRepository } from './seal.repository.js';
 
@@ -24,7 +24,7 @@ export class SealLinkingService {
     let linked: number;
     do {
       linked = await this.transactions.run(async (tx) => {
-        await raiseStatementTimeout(tx);
+        await prepareBulkWork(tx);
         await this.seals.lockChain(tx);
         return this.seals.link(tx, MAX_SEALS_PER_LINK, this.clock.now());
       });

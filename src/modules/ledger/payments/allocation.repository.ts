@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import type { BalanceChange } from '../account/balance-observer.registry.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 import type { Allocation } from './payment-allocation.js';
@@ -40,13 +41,15 @@ export const recordAllocations = (parts: string, answer: string): string => `
 
 export const NEXT_ALLOCATION_ID = `public_id('PA', $1::integer, next_number('payment_allocation_number'), 6) AS allocation_id`;
 
-const RECORD = recordAllocations(
-  `part AS (
+const RECORD = prepared(
+  recordAllocations(
+    `part AS (
     SELECT posting_id, balance_id, amount, type, ordinality, ${NEXT_ALLOCATION_ID}
     FROM (SELECT * FROM jsonb_to_recordset($3::jsonb)
             AS given (ordinality integer, posting_id text, balance_id text, amount numeric, type text)
           ORDER BY ordinality) AS ordered)`,
-  'SELECT allocation_id FROM part ORDER BY ordinality',
+    'SELECT allocation_id FROM part ORDER BY ordinality',
+  ),
 );
 
 const PAYABLE = `b.status = 'OPEN' AND b.category = ANY ($2::text[])`;

@@ -3,10 +3,13 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import type { Category } from '../account/category.js';
 import type { IneligibleBalance } from './targeted-allocations.js';
 import type { CreditSource, PayableBalance } from './payment-allocation.js';
 import type { Receipt } from './receipt.js';
+import { SELECT_POSTING } from '../postings/posting.query.js';
+import type { PostingView } from '../postings/posting.view.js';
 import type { RecordingParameters } from '../obligations/obligation.repository.js';
 
 /** A payment before its allocation. */
@@ -46,29 +49,36 @@ interface LockedBalanceRow {
   reference_id: string;
 }
 
-const LOCK_OPEN_BALANCES = `
+const LOCK_OPEN_BALANCES = prepared(`
   SELECT posting_id, balance_id, lease_id, category, due_date, outstanding_balance, payment_applied, reference_type,
          reference_id
   FROM ledger_balances
   WHERE driver_id = $1 AND status = 'OPEN'
   ORDER BY posting_id
-  FOR UPDATE`;
+  FOR UPDATE`);
+
+const CREDITS = prepared(`
+  SELECT p.posting_id, c.left_over
+  FROM ledger_credits c JOIN ledger_postings p ON p.id = c.posting_id
+  WHERE c.driver_id = $1 AND c.left_over > 0
+  ORDER BY c.posting_id`);
 
 const INELIGIBLE_BALANCES = `
   SELECT balance_id AS "balanceId", driver_id = $1 AND lease_id = $2 AS "isOfThisLease", status
   FROM ledger_balances
   WHERE balance_id = ANY($3)`;
 
-const INSERT_CREDIT = `
-  WITH next AS (SELECT next_number('ledger_postings_id_seq') AS number)
-  INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
+const INSERT_CREDIT = prepared(`
+  WITH next AS (SELECT next_number('ledger_postings_id_seq') AS number),
+  p AS (INSERT INTO ledger_postings (id, posting_id, driver_id, lease_id, posting_type, category, amount, source_type,
     source_id, payment_period_start, payment_period_end, status, posted_at, posted_by, description,
     payment_method, received_on, notes)
   SELECT number, public_id('LP', $1::integer, number, 6), $4::integer, $5::integer, 'CREDIT', $15::text, $6::numeric,
     $7::text, $8::text, $9::date, $10::date, 'POSTED', $2::timestamptz, $3::integer, $11::text,
     $12::text, $13::date, $14::text
   FROM next
-  RETURNING posting_id`;
+  RETURNING *)
+  ${SELECT_POSTING} FROM p JOIN leases le ON le.id = p.lease_id`);
 
 @Injectable()
 export class PaymentRepository {
@@ -101,19 +111,13 @@ export class PaymentRepository {
 
   /** The unused credits of the driver, the oldest first. Lock the account first. */
   async findCredits(tx: Tx, driverId: number): Promise<CreditSource[]> {
-    const rows = await tx.query<{ posting_id: string; left_over: string }[]>(
-      `SELECT p.posting_id, c.left_over
-       FROM ledger_credits c JOIN ledger_postings p ON p.id = c.posting_id
-       WHERE c.driver_id = $1 AND c.left_over > 0
-       ORDER BY c.posting_id`,
-      [driverId],
-    );
+    const rows = await tx.query<{ posting_id: string; left_over: string }[]>(CREDITS, [driverId]);
     return rows.map((row) => ({ postingId: row.posting_id, amount: Money.of(row.left_over) }));
   }
 
-  /** Inserts the CREDIT of the payment. Returns its public id. */
-  async insertCredit(tx: Tx, recording: RecordingParameters, payment: Payment): Promise<string> {
-    const rows = await tx.query<[{ posting_id: string }]>(INSERT_CREDIT, [
+  /** Inserts the CREDIT of the payment and returns it. */
+  async insertCredit(tx: Tx, recording: RecordingParameters, payment: Payment): Promise<PostingView> {
+    const rows = await tx.query<[PostingView]>(INSERT_CREDIT, [
       ...recording,
       payment.driverId,
       payment.leaseId,
@@ -128,6 +132,6 @@ export class PaymentRepository {
       payment.receipt?.note,
       payment.category ?? 'EARNINGS',
     ]);
-    return rows[0].posting_id;
+    return rows[0];
   }
 }

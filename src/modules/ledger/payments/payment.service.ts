@@ -13,7 +13,7 @@ import { receiptOf } from './receipt.js';
 
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { SettlementService } from './settlement.service.js';
-import { POSTING, PostingQuery } from '../postings/posting.query.js';
+import { POSTING } from '../postings/posting.query.js';
 import type { Payment } from './payment.repository.js';
 import type { PayByHierarchyInput, PayTargetedInput } from './payment.input.js';
 import type { PaymentView } from './payment.view.js';
@@ -28,7 +28,6 @@ export class PaymentService {
     private readonly changes: Changes,
     private readonly settlement: SettlementService,
     private readonly limits: EntryLimitsService,
-    private readonly postings: PostingQuery,
     private readonly observers: BalanceObserverRegistry,
   ) {}
 
@@ -85,14 +84,12 @@ export class PaymentService {
     payment: Payment,
     parts: readonly BalancePart[],
   ): Promise<Omit<PaymentView, 'dry_run'>> {
-    const { postingId, allocations, creditUsed, unallocated } = await this.settlement.recordPayment(
+    const { posting, allocations, creditUsed, unallocated } = await this.settlement.recordPayment(
       tx,
       actor,
       payment,
       parts,
     );
-    const posting = await this.postings.find(postingId, tx);
-    if (!posting) throw new Error(`posting ${postingId} was not written`);
     return {
       posting,
       total_payment: payment.amount.toString(),

@@ -12,6 +12,7 @@ import { targetedAllocations } from './targeted-allocations.js';
 import type { Allocation } from './payment-allocation.js';
 import { checkPayment } from '../postings/plausible-entry.js';
 import { allocatePayment } from './payment-allocation.js';
+import type { PostingView } from '../postings/posting.view.js';
 import type { Receipt } from './receipt.js';
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { AccountRepository } from '../account/account.repository.js';
@@ -35,7 +36,7 @@ export interface Settlement {
 
 /** A recorded payment: its CREDIT and all allocations that were made with it. */
 export interface RecordedPayment {
-  readonly postingId: string;
+  readonly posting: PostingView;
   readonly allocations: readonly (Allocation<LockedBalance> & { readonly allocationId: string })[];
   readonly creditUsed: Money;
   /** The unallocated rest of the payment itself */
@@ -96,8 +97,8 @@ export class SettlementService {
    */
   async settle(tx: Tx, actor: Actor, { parts, ...credit }: Settlement): Promise<{ postingId: string }> {
     const amount = Money.sum(parts.map((part) => part.amount));
-    const { postingId } = await this.recordPayment(tx, actor, { ...credit, amount }, parts);
-    return { postingId };
+    const { posting } = await this.recordPayment(tx, actor, { ...credit, amount }, parts);
+    return { postingId: posting.posting_id };
   }
 
   /**
@@ -112,12 +113,15 @@ export class SettlementService {
   ): Promise<RecordedPayment> {
     const { driverId, leaseId, amount } = payment;
     await this.lockAccount(tx, driverId, leaseId);
-    const open = await this.payments.lockOpenBalances(tx, driverId);
-    // after the locks, so that the times of one account are in the order of its changes
+    // after the lock, so that the times of one account are in the order of its changes
     const [year, now] = [yearOf(this.clock.today()), this.clock.now()];
-    const credits = await this.payments.findCredits(tx, driverId);
-    // before the parts are checked: a payment sent twice must be a duplicate, whatever its balances owe now
-    const postingId = await this.insertCredit(tx, [year, now, actor.userId], payment);
+    const [open, credits, posting] = await Promise.all([
+      this.payments.lockOpenBalances(tx, driverId),
+      this.payments.findCredits(tx, driverId),
+      // before the parts are checked: a payment sent twice must be a duplicate, whatever its balances owe now
+      this.insertCredit(tx, [year, now, actor.userId], payment),
+    ]);
+    const postingId = posting.posting_id;
     const ofLease = open.filter((balance) => balance.leaseId === leaseId);
     const isOpen = new Set(ofLease.map(({ balanceId }) => balanceId));
     const missing = parts.map(({ balanceId }) => balanceId).filter((balanceId) => !isOpen.has(balanceId));
@@ -131,13 +135,15 @@ export class SettlementService {
       targeted,
       open,
     });
-    const ids = await this.allocations.record(tx, [year, now], result.allocations);
-    await this.observers.notify(tx, changesOf(result.allocations));
+    const [ids] = await Promise.all([
+      this.allocations.record(tx, [year, now], result.allocations),
+      this.observers.notify(tx, changesOf(result.allocations)),
+    ]);
     const allocations = result.allocations.map((part, index) => ({
       ...part,
       allocationId: idAt(ids, index),
     }));
-    return { ...result, postingId, allocations };
+    return { ...result, posting, allocations };
   }
 
   /**
@@ -146,14 +152,15 @@ export class SettlementService {
    */
   async recordReceipt(tx: Tx, actor: Actor, payment: Payment): Promise<string> {
     checkPayment(payment, this.limits.now());
-    return this.insertCredit(tx, [yearOf(this.clock.today()), this.clock.now(), actor.userId], payment);
+    const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
+    return (await this.insertCredit(tx, recording, payment)).posting_id;
   }
 
   private async insertCredit(
     tx: Tx,
     recording: readonly [year: number, postedAt: Date, postedBy: number | null],
     payment: Payment,
-  ): Promise<string> {
+  ): Promise<PostingView> {
     try {
       return await this.payments.insertCredit(tx, recording, payment);
     } catch (error) {

@@ -5,6 +5,7 @@ import { Clock } from '../../../kernel/clock/clock.js';
 import type { RecordType } from '../../../platform/changes/recorded-change.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { prepared } from '../../../platform/database/prepared.js';
 
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
 import type { PostingListInput } from './posting.input.js';
@@ -16,7 +17,7 @@ import type {
 } from './posting.view.js';
 
 // Medallion and vehicle come from the lease, where they never change
-const SELECT = `
+export const SELECT_POSTING = `
   SELECT p.posting_id, p.driver_id, p.lease_id, le.vehicle_id, le.medallion_id, p.posting_type, p.kind, p.category,
          p.amount, p.source_type, p.source_id, p.payment_method, p.received_on, p.payment_period_start, p.payment_period_end, p.status, p.posted_at,
          p.posted_by, p.voided_by_posting_id, p.reverses_posting_id, p.voided_at, p.void_reason, p.description, p.notes`;
@@ -24,6 +25,20 @@ const SELECT = `
 const FROM = `
   FROM ledger_postings p
   JOIN leases le ON le.id = p.lease_id`;
+
+const BY_ID = prepared(`${SELECT_POSTING} ${FROM} WHERE p.posting_id = $1`);
+
+const DETAIL_BY_ID = prepared(`${SELECT_POSTING}, c.refunded, c.left_over ${FROM}
+  LEFT JOIN ledger_credits c ON c.posting_id = p.id AND p.kind = 'PAYMENT'
+  WHERE p.posting_id = $1`);
+
+const ALLOCATIONS = prepared(`
+  SELECT a.allocation_id, a.balance_id, b.lease_id, b.category, b.reference_type, b.reference_id, b.due_date,
+         a.amount_allocated, a.allocation_type, a.allocated_at
+  FROM payment_allocations a
+  JOIN ledger_balances b ON b.balance_id = a.balance_id
+  WHERE a.payment_posting_id = $1
+  ORDER BY a.id`);
 
 const FILTERS = `
   WHERE ($1::integer IS NULL OR p.driver_id = $1)
@@ -63,8 +78,8 @@ export class PostingQuery {
   /** The SQL of the list, without paging. */
   listSql(query: Unpaged<PostingListInput>): PagedSql {
     return {
-      select: `${SELECT}, ${OWNER_NAMES}`,
-      keySource: { from: FROM + FILTERS, key: 'p.id' },
+      select: `${SELECT_POSTING}, ${OWNER_NAMES}`,
+      keySource: { from: `FROM ledger_postings p ${FILTERS}`, key: 'p.id' },
       from: FROM + OWNERS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, p.id ${query.sort_order}`,
       parameters: [
@@ -88,13 +103,13 @@ export class PostingQuery {
 
   /** Inside a transaction, pass its Tx to see its own writes. */
   async find(postingId: string, db: SqlRunner = this.dataSource): Promise<PostingView | null> {
-    const rows = await db.query<PostingView[]>(`${SELECT} ${FROM} WHERE p.posting_id = $1`, [postingId]);
+    const rows = await db.query<PostingView[]>(BY_ID, [postingId]);
     return rows[0] ?? null;
   }
 
   /** Many postings at once, in any order. */
   findAll(tx: SqlRunner, postingIds: readonly string[]): Promise<PostingView[]> {
-    return tx.query<PostingView[]>(`${SELECT} ${FROM} WHERE p.posting_id = ANY ($1)`, [postingIds]);
+    return tx.query<PostingView[]>(`${SELECT_POSTING} ${FROM} WHERE p.posting_id = ANY ($1)`, [postingIds]);
   }
 
   /** The posting with its allocations. Inside a transaction, pass its Tx to see its own writes. */
@@ -102,24 +117,11 @@ export class PostingQuery {
     postingId: string,
     db: SqlRunner = this.dataSource,
   ): Promise<PostingDetailView | null> {
-    const rows = await db.query<Omit<PostingDetailView, 'allocations'>[]>(
-      `${SELECT}, c.refunded, c.left_over ${FROM}
-       LEFT JOIN ledger_credits c ON c.posting_id = p.id AND p.kind = 'PAYMENT'
-       WHERE p.posting_id = $1`,
-      [postingId],
-    );
+    const rows = await db.query<Omit<PostingDetailView, 'allocations'>[]>(DETAIL_BY_ID, [postingId]);
     return rows[0] ? { ...rows[0], allocations: await this.allocationsOf(postingId, db) } : null;
   }
 
   private async allocationsOf(postingId: string, db: SqlRunner): Promise<SettledBalanceView[]> {
-    return await db.query<SettledBalanceView[]>(
-      `SELECT a.allocation_id, a.balance_id, b.lease_id, b.category, b.reference_type, b.reference_id, b.due_date,
-              a.amount_allocated, a.allocation_type, a.allocated_at
-       FROM payment_allocations a
-       JOIN ledger_balances b ON b.balance_id = a.balance_id
-       WHERE a.payment_posting_id = $1
-       ORDER BY a.id`,
-      [postingId],
-    );
+    return await db.query<SettledBalanceView[]>(ALLOCATIONS, [postingId]);
   }
 }

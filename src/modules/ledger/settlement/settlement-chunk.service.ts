@@ -4,7 +4,7 @@ import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Changes } from '../../../platform/changes/changes.js';
-import { raiseStatementTimeout } from '../../../platform/database/transactions.js';
+import { prepareBulkWork } from '../../../platform/database/transactions.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { AccountRepository } from '../account/account.repository.js';
 import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
@@ -36,7 +36,7 @@ export class SettlementChunkService {
 
   /** Settles the lines of the next drivers, about `size` lines. Returns false if none was left. Lock the run first. */
   async settleNext(tx: Tx, actor: Actor, run: SettlementRunRef, size: number): Promise<boolean> {
-    await raiseStatementTimeout(tx);
+    await prepareBulkWork(tx);
     const { driverIds, rounds } = await this.chunks.take(tx, run.id, size);
     if (driverIds.length === 0) return false;
     await this.accounts.lockAll(tx, driverIds);

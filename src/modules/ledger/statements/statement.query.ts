@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import type { Category } from '../account/category.js';
 import { OBLIGATION_CATEGORIES } from '../account/category.js';
 
@@ -92,14 +93,14 @@ const tallySql = (accounts: string): string => `
            coalesce(sum(amount) FILTER (WHERE counts_on >= $3::date AND entry = 'ADJUSTMENT'), 0) AS adjusted
     FROM entry WHERE counts_on <= $4::date GROUP BY driver_id, lease_id, category)`;
 
-const STATEMENT = `${tallySql(OF_ONE)}
+const STATEMENT = prepared(`${tallySql(OF_ONE)}
   SELECT listed.category, coalesce(prior, 0)::numeric(20,2) AS prior_balance,
          coalesce(charged, 0)::numeric(20,2) AS current_charge, coalesce(paid, 0)::numeric(20,2) AS payment_applied,
          coalesce(adjusted, 0)::numeric(20,2) AS adjustment,
          coalesce(prior + charged - paid + adjusted, 0)::numeric(20,2) AS balance_forward
   FROM unnest($7::text[]) WITH ORDINALITY AS listed (category, place)
   LEFT JOIN tally USING (category)
-  ORDER BY place`;
+  ORDER BY place`);
 
 /** Of all accounts, or of driver $1 or lease $2: one line for each category with an amount. */
 const ACCOUNT_LINES = `
@@ -114,7 +115,7 @@ const ACCOUNT_LINE = `
          paid::numeric(20,2) AS payment_applied, adjusted::numeric(20,2) AS adjustment,
          (prior + charged - paid + adjusted)::numeric(20,2) AS balance_forward`;
 
-const LINES = `
+const LINES = prepared(`
   WITH ${entriesOf(OF_ONE)}
   SELECT e.entry, p.posting_id, e.category, e.reference_id, e.amount,
          CASE e.entry WHEN 'CHARGE' THEN e.counts_on
@@ -125,13 +126,13 @@ const LINES = `
   JOIN ledger_postings p USING (posting_id)
   CROSS JOIN LATERAL (SELECT (p.posted_at AT TIME ZONE $6::text)::date AS day) AS posted
   WHERE e.counts_on BETWEEN $3::date AND $4::date
-  ORDER BY date, p.id, e.reference_id`;
+  ORDER BY date, p.id, e.reference_id`);
 
 /**
  * The driver's unused credit at the end of week $2. An allocation uses credit from the day on which it was made, or
  * from the day on which it counts if that is earlier. A refund lowers the credit in its payment week.
  */
-const CREDIT = `
+const CREDIT = prepared(`
   SELECT coalesce(sum(CASE p.kind WHEN 'REFUND' THEN -p.amount ELSE p.amount - used.amount END), 0)::numeric(20,2) AS credit
   FROM ledger_postings p
   CROSS JOIN LATERAL (
@@ -142,13 +143,13 @@ const CREDIT = `
   CROSS JOIN LATERAL (SELECT ${voidedOn('p', '$3', '$4')} AS voided_on) AS void
   WHERE p.driver_id = $1 AND p.kind IN ('PAYMENT', 'REFUND') AND p.payment_period_start <= $2::date
     AND p.posted_at <= coalesce($3::timestamptz, 'infinity')
-    AND (voided_on IS NULL OR voided_on > $2::date)`;
+    AND (voided_on IS NULL OR voided_on > $2::date)`);
 
 /**
  * What driver $1 and lease $2 paid in the week for loans that are written off. As for entries, a recovery that was
  * voided after its week remains in it, and the void lowers the amount in the week of the void.
  */
-const RECOVERED = `
+const RECOVERED = prepared(`
   SELECT coalesce(sum(counted.amount), 0)::numeric(20,2) AS recovered
   FROM ledger_postings p
   CROSS JOIN LATERAL (SELECT ${voidedOn('p', '$5', '$6')} AS voided_on) AS void
@@ -157,7 +158,7 @@ const RECOVERED = `
   WHERE p.driver_id = $1 AND p.lease_id = $2 AND p.kind = 'RECOVERY'
     AND p.posted_at <= coalesce($5::timestamptz, 'infinity')
     AND counts_on BETWEEN $3::date AND $4::date
-    AND (voided_on > p.payment_period_end OR (voided_on IS NULL AND NOT is_void))`;
+    AND (voided_on > p.payment_period_end OR (voided_on IS NULL AND NOT is_void))`);
 
 /** The account, week and instant of a statement. If the instant is null: now. */
 export interface StatementAccount {

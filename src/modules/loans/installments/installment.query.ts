@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import { DRIVER_NAME } from '../../drivers/index.js';
 
 import { IS_AWAITING_POSTING, IS_OPEN, IS_TO_POST, sumOf } from '../loan/figures.sql.js';
@@ -25,6 +26,9 @@ const INSTALLMENT = `
          json_build_object('principal', s.interest_principal::text, 'annual_rate', s.interest_rate::text,
                            'from', s.interest_from, 'to', s.interest_to,
                            'days', s.interest_to - s.interest_from) AS interest_basis, s.interest_carried`;
+
+const OF_LOANS = prepared(`
+  ${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = ANY($2) ORDER BY s.loan_id, s.installment_number`);
 
 const LIST_ITEM = `${INSTALLMENT},
          l.status AS loan_status, l.driver_id, d.tlc_license_number, ${DRIVER_NAME} AS driver_name,
@@ -106,10 +110,7 @@ export class InstallmentQuery {
     today: CalendarDate,
     db: SqlRunner = this.dataSource,
   ): Promise<InstallmentView[]> {
-    return await db.query<InstallmentView[]>(
-      `${INSTALLMENT} FROM loan_schedules s WHERE s.loan_id = ANY($2) ORDER BY s.loan_id, s.installment_number`,
-      [today, loanIds],
-    );
+    return await db.query<InstallmentView[]>(OF_LOANS, [today, loanIds]);
   }
 }
 

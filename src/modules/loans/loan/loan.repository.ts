@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { violatedConstraint, Tx } from '../../../platform/database/transactions.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import type { LoanStatus } from './loan-status.js';
 import { DriverLoan } from './driver-loan.entity.js';
 
@@ -97,11 +98,10 @@ export class LoanRepository {
     }
   }
 
-  /** Locks the loans in the order of their ids, which is the same everywhere. */
-  async lockAll(tx: Tx, loanIds: readonly string[]): Promise<void> {
-    await tx.query('SELECT 1 FROM driver_loans WHERE loan_id = ANY($1) ORDER BY loan_id FOR UPDATE', [
-      loanIds,
-    ]);
+  /** Locks the loans of the installments in the order of their ids, which is the same everywhere. Returns the ids. */
+  async lockOfInstallments(tx: Tx, installmentIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ loan_id: string }[]>(LOCK_OF_INSTALLMENTS, [installmentIds]);
+    return rows.map(({ loan_id }) => loan_id);
   }
 }
 
@@ -127,7 +127,12 @@ const INSERT = `
              status text, "createdBy" integer, "createdOn" timestamptz, "importReference" text)
   ORDER BY number`;
 
-const RECOMPUTE_FROM_INSTALLMENTS = `
+const LOCK_OF_INSTALLMENTS = prepared(`
+  SELECT loan_id FROM driver_loans
+  WHERE loan_id = ANY (ARRAY(SELECT loan_id FROM loan_schedules WHERE installment_id = ANY($1)))
+  ORDER BY loan_id FOR UPDATE`);
+
+const RECOMPUTE_FROM_INSTALLMENTS = prepared(`
   WITH paid AS (
     SELECT loan_id, sum(principal_paid) AS principal, sum(interest_paid) AS interest,
            sum(principal_written_off) AS written_off,
@@ -163,4 +168,4 @@ const RECOMPUTE_FROM_INSTALLMENTS = `
     FROM followed f WHERE l.loan_id = f.loan_id)
   INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_at)
   SELECT loan_id, from_status, to_status, reason, $2
-  FROM followed WHERE from_status <> to_status`;
+  FROM followed WHERE from_status <> to_status`);

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { PagedSql, Unpaged } from '../../../platform/database/page.js';
 import { Page, selectPage, SqlRunner } from '../../../platform/database/page.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import { idsOfMatchingDrivers, NAMED_DRIVER } from '../../drivers/index.js';
 
 import {
@@ -42,8 +43,9 @@ export type LoanRecord = Omit<LoanDetailView, 'installments' | `${string}_instal
 const SCHEDULE_VERSION = `
   coalesce((SELECT max(version) FROM loan_schedule_versions v WHERE v.loan_id = l.loan_id), 0)`;
 
-const FROM = `
-  FROM driver_loans l
+const LOANS = ' FROM driver_loans l';
+
+const FROM = `${LOANS}
   JOIN drivers d ON d.id = l.driver_id`;
 
 const DETAILS = `
@@ -62,12 +64,16 @@ const AMOUNTS_DUE = `
     SELECT ${DUE} AS amount_due, ${overdue('day.today')} AS amount_overdue
     FROM loan_schedules s WHERE s.loan_id = l.loan_id) AS due`;
 
-const from = (today: string): string => `${FROM} CROSS JOIN (VALUES (${today}::date)) AS day (today)`;
+const dayOf = (today: string): string => ` CROSS JOIN (VALUES (${today}::date)) AS day (today)`;
 
+const BY_IDS = prepared(`${SELECT}, ${SCHEDULE_VERSION} AS schedule_version
+  ${FROM} ${dayOf('$2')} ${DETAILS} ${AMOUNTS_DUE} WHERE l.loan_id = ANY($1)`);
+
+/** Only a text that can be part of a loan id is compared with them all, in their index. */
 const LOANS_FOUND = `
-  SELECT id FROM driver_loans WHERE strpos(loan_id, upper($6)) > 0
+  SELECT loan_id FROM driver_loans WHERE upper($6) ~ '^[-DL0-9]+$' AND strpos(loan_id, upper($6)) > 0
   UNION ALL
-  SELECT id FROM driver_loans WHERE driver_id IN (${idsOfMatchingDrivers('$6')})`;
+  SELECT loan_id FROM driver_loans WHERE driver_id IN (${idsOfMatchingDrivers('$6')})`;
 
 const FILTERS = `
   WHERE ($1::integer IS NULL OR l.driver_id = $1)
@@ -75,7 +81,7 @@ const FILTERS = `
     AND ($3::text IS NULL OR l.status = $3)
     AND ($4::date IS NULL OR l.loan_date >= $4)
     AND ($5::date IS NULL OR l.loan_date <= $5)
-    AND ($6::text IS NULL OR l.id = ANY (ARRAY(${LOANS_FOUND})))`;
+    AND ($6::text IS NULL OR l.loan_id = ANY (ARRAY(${LOANS_FOUND})))`;
 
 const SORTS: Readonly<Record<LoanListInput['sort_by'], string>> = {
   loan_date: 'l.loan_date',
@@ -109,8 +115,8 @@ export class LoanQuery {
   listSql(query: Unpaged<LoanListInput>, today: CalendarDate): PagedSql {
     return {
       select: SELECT,
-      keySource: { from: from('$7') + FILTERS, key: 'l.id' },
-      from: from('$7') + DETAILS + AMOUNTS_DUE + FILTERS,
+      keySource: { from: LOANS + dayOf('$7') + FILTERS, key: 'l.id' },
+      from: FROM + dayOf('$7') + DETAILS + AMOUNTS_DUE + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
       parameters: [...filterParameters(query), today],
     };
@@ -122,11 +128,7 @@ export class LoanQuery {
     today: CalendarDate,
     db: SqlRunner = this.dataSource,
   ): Promise<LoanRecord[]> {
-    return await db.query<LoanRecord[]>(
-      `${SELECT}, ${SCHEDULE_VERSION} AS schedule_version
-       ${from('$2')} ${DETAILS} ${AMOUNTS_DUE} WHERE l.loan_id = ANY($1)`,
-      [loanIds, today],
-    );
+    return await db.query<LoanRecord[]>(BY_IDS, [loanIds, today]);
   }
 
   async exists(loanId: string): Promise<boolean> {
@@ -138,7 +140,7 @@ export class LoanQuery {
 
   async statistics(query: LoanStatisticsInput): Promise<LoanStatisticsView> {
     const rows = await this.dataSource.query<[LoanStatisticsView]>(
-      STATISTICS + FROM + FILTERS,
+      STATISTICS + LOANS + FILTERS,
       filterParameters(query),
     );
     return rows[0];

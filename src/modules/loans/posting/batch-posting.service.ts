@@ -3,7 +3,7 @@ import type { Actor } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Money } from '../../../kernel/money/money.js';
-import { raiseStatementTimeout, Transactions, Tx } from '../../../platform/database/transactions.js';
+import { prepareBulkWork, Transactions, Tx } from '../../../platform/database/transactions.js';
 import { CreditApplicationService, SettlementService } from '../../ledger/index.js';
 import { LoanRepository } from '../loan/loan.repository.js';
 import { postingRefusal } from '../loan/loan-status.js';
@@ -127,7 +127,7 @@ export class BatchPostingService {
   }
 
   private async previewRange(tx: Tx, run: Run, range: IdRange): Promise<PreviewedBatch> {
-    await raiseStatementTimeout(tx);
+    await prepareBulkWork(tx);
     await this.postingLock.share(tx);
     const drivers = await this.shareAccountsDue(tx, run, range);
     const before = await this.credits.availableByDriver(tx, drivers);
@@ -138,7 +138,7 @@ export class BatchPostingService {
   private inSlot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.slots.use(() =>
       this.transactions.run(async (tx) => {
-        await raiseStatementTimeout(tx);
+        await prepareBulkWork(tx);
         return work(tx);
       }),
     );

@@ -50,10 +50,11 @@ export class LoanBalanceProjector implements BalanceObserver, OnModuleInit {
     if (paidOn.size === 0) return;
     const at = this.clock.now();
     const installmentIds = [...paidOn.keys()];
-    const loanIds = await this.installments.loansOf(tx, installmentIds);
-    await this.loans.lockAll(tx, loanIds);
-    const owed = await this.installments.lockOwed(tx, installmentIds);
-    const writtenOff = await this.balances.writtenOffOf(tx, installmentIds);
+    const [loanIds, owed, writtenOff] = await Promise.all([
+      this.loans.lockOfInstallments(tx, installmentIds),
+      this.installments.lockOwed(tx, installmentIds),
+      this.balances.writtenOffOf(tx, installmentIds),
+    ]);
     const settlements = owed.map((installment) => ({
       installmentId: installment.installmentId,
       settlement: splitSettlement(
@@ -64,9 +65,11 @@ export class LoanBalanceProjector implements BalanceObserver, OnModuleInit {
         installment,
       ),
     }));
-    await this.installments.applySettlements(tx, settlements, at);
-    await this.balances.restoreWrittenOff(tx, loanIds, at);
-    await this.loans.recomputeFromInstallments(tx, loanIds, at);
+    await Promise.all([
+      this.installments.applySettlements(tx, settlements, at),
+      this.balances.restoreWrittenOff(tx, loanIds, at),
+      this.loans.recomputeFromInstallments(tx, loanIds, at),
+    ]);
   }
 
   /** An installment whose balance was voided becomes unposted, so that it can be posted again. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money } from '../../../kernel/money/money.js';
 import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import { orderOfPayment } from '../../ledger/index.js';
 import type { RecoveryPosition } from '../loan/recovery.js';
 import { wasPosted } from '../loan/figures.sql.js';
@@ -23,13 +24,13 @@ const UNSETTLED = `
   WHERE s.loan_id = $1 AND b.status IN ('OPEN', 'DISPUTED')
   ORDER BY ${orderOfPayment('b')}`;
 
-const WRITTEN_OFF = `
+const WRITTEN_OFF = prepared(`
   SELECT s.installment_id, sum(a.amount_allocated)::numeric(20,2) AS amount
   FROM loan_schedules s
   JOIN ledger_postings p ON ${isWriteOffOf('s.loan_id')}
   JOIN payment_allocations a ON a.payment_posting_id = p.posting_id AND a.balance_id = s.ledger_balance_id
   WHERE s.installment_id = ANY($1)
-  GROUP BY s.installment_id`;
+  GROUP BY s.installment_id`);
 
 const RECOVERY_POSITION = `
   SELECT l.recovered, coalesce(sum(s.principal_written_off + s.interest_written_off), 0)::numeric(12,2) AS written_off,
@@ -44,11 +45,11 @@ const WRITE_OFF_UNPOSTED = `
   SET status = 'SKIPPED', principal_written_off = principal_amount, outstanding_balance = 0, updated_on = $2
   WHERE loan_id = $1 AND status = 'SCHEDULED'`;
 
-const RESTORE_WRITTEN_OFF = `
+const RESTORE_WRITTEN_OFF = prepared(`
   UPDATE loan_schedules s
   SET status = 'SCHEDULED', principal_written_off = 0, outstanding_balance = total_due, updated_on = $2
   WHERE s.loan_id = ANY($1) AND s.status = 'SKIPPED' AND s.principal_written_off > 0
-    AND NOT EXISTS (SELECT 1 FROM ledger_postings p WHERE ${isWriteOffOf('s.loan_id')})`;
+    AND NOT EXISTS (SELECT 1 FROM ledger_postings p WHERE ${isWriteOffOf('s.loan_id')})`);
 
 /** Reads and writes the link between loans and the ledger: installment balances, write-offs and recoveries. */
 @Injectable()

@@ -26,12 +26,7 @@ export class LoanReportService {
 
   async aging(query: LoanAgingInput): Promise<LoanAgingView> {
     const today = this.clock.today();
-    return {
-      as_of: today,
-      ...(await this.reports.listAging(query, today)),
-      totals: await this.reports.agingTotals(query, today),
-      portfolio_at_risk: await this.reports.portfolioAtRisk(query, today),
-    };
+    return { as_of: today, ...(await this.reports.aging(query, today)) };
   }
 
   agingFile(query: AgingExportInput, request: FileRequest): Promise<StreamableFile> {

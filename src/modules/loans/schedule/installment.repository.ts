@@ -4,6 +4,7 @@ import { weekOf } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import type { InstallmentSettlement } from './installment-settlement.js';
 import { interestBasis } from './interest.js';
 import type { PlannedInstallment } from './loan-schedule.js';
@@ -91,7 +92,7 @@ const RESTORE_REPLACED = `
     AND CASE installment_id WHEN $2 THEN status = 'SCHEDULED'
                             ELSE status = 'SKIPPED' AND installment_number = ANY($3) END`;
 
-const APPLY_SETTLEMENTS = `
+const APPLY_SETTLEMENTS = prepared(`
   UPDATE loan_schedules s
   SET interest_paid = paid."interestPaid", principal_paid = paid."principalPaid",
       interest_written_off = paid."interestWrittenOff", principal_written_off = paid."principalWrittenOff",
@@ -100,7 +101,11 @@ const APPLY_SETTLEMENTS = `
   FROM jsonb_to_recordset($2::jsonb)
     AS paid ("installmentId" text, "interestPaid" numeric, "principalPaid" numeric, "interestWrittenOff" numeric,
              "principalWrittenOff" numeric, outstanding numeric)
-  WHERE s.installment_id = paid."installmentId"`;
+  WHERE s.installment_id = paid."installmentId"`);
+
+const LOCK_OWED = prepared(`
+  SELECT installment_id, interest_amount, principal_amount FROM loan_schedules
+  WHERE installment_id = ANY($1) ORDER BY installment_id FOR UPDATE`);
 
 @Injectable()
 export class InstallmentRepository {
@@ -162,23 +167,10 @@ export class InstallmentRepository {
     return tx.findOneByOrFail(LoanSchedule, { installmentId });
   }
 
-  /** The loans that the installments belong to. */
-  async loansOf(tx: Tx, installmentIds: readonly string[]): Promise<string[]> {
-    const rows = await tx.query<{ loan_id: string }[]>(
-      'SELECT DISTINCT loan_id FROM loan_schedules WHERE installment_id = ANY($1)',
-      [installmentIds],
-    );
-    return rows.map((row) => row.loan_id);
-  }
-
   async lockOwed(tx: Tx, installmentIds: readonly string[]): Promise<OwedInstallment[]> {
     const rows = await tx.query<
       { installment_id: string; interest_amount: string; principal_amount: string }[]
-    >(
-      `SELECT installment_id, interest_amount, principal_amount FROM loan_schedules
-       WHERE installment_id = ANY($1) ORDER BY installment_id FOR UPDATE`,
-      [installmentIds],
-    );
+    >(LOCK_OWED, [installmentIds]);
     return rows.map((row) => ({
       installmentId: row.installment_id,
       interest: Money.of(row.interest_amount),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import type { Tx } from '../../../platform/database/transactions.js';
+import { prepared } from '../../../platform/database/prepared.js';
 import type { Role } from '../access/role.js';
 import { User } from './user.entity.js';
 
@@ -11,10 +12,10 @@ export interface SignedInRow {
   readonly must_change_password: boolean;
 }
 
-const BY_SESSION = `
+const BY_SESSION = prepared(`
   SELECT users.id, users.roles, users.must_change_password
   FROM sessions JOIN users ON users.id = sessions.user_id
-  WHERE sessions.id = $1 AND users.id = $2 AND sessions.lives_until > now() AND users.is_active`;
+  WHERE sessions.id = $1 AND users.id = $2 AND sessions.lives_until > now() AND users.is_active`);
 
 @Injectable()
 export class UserRepository {

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import type { Page } from '../../database/page.js';
 
-/** The OpenAPI class of a page of `Item`: {items, total, page, page_size, total_pages}. */
+/** The OpenAPI class of a page of `Item`: {items, total, total_is_lower_bound, page, page_size, total_pages}. */
 export function pageOf<Item>(item: Type<Item>, name: string): Type<Page<Item>> {
   class PageResponse implements Page<Item> {
     @ApiProperty({ type: [item] })
@@ -10,6 +10,11 @@ export function pageOf<Item>(item: Type<Item>, name: string): Type<Page<Item>> {
 
     @ApiProperty({ type: 'integer', description: 'Number of matching items on all pages' })
     total!: number;
+
+    @ApiProperty({
+      description: 'Whether there are more items than `total`. Lists are counted up to 50,000 items.',
+    })
+    total_is_lower_bound!: boolean;
 
     @ApiProperty({ type: 'integer' })
     page!: number;
