@@ -289,3 +289,26 @@ describe('a settlement run', () => {
     }
   });
 });
+
+describe('a single payment', () => {
+  it('pays without a lease the balances of all leases in one order, under the latest active lease', async () => {
+    const borrower = await aBorrower(app);
+    const { driver_id } = borrower;
+    const latest = await aLease(app, { driver_id, start_date: '2025-06-01' });
+    await aLease(app, { driver_id, start_date: '2025-09-01', status: 'EXPIRED' });
+    const fee = await ledger.owe(borrower, { category: 'MISC', amount: '10.00' });
+    const tax = await ledger.owe({ driver_id, lease_id: latest.id }, { category: 'TAXES', amount: '10.00' });
+    const { body } = await ledger.tryToPay(borrower, '15.00', { lease_id: undefined });
+    expect(body.posting.lease_id).toBe(latest.id);
+    expect(body.allocations.map((part) => [part.balance_id, part.amount_allocated])).toEqual([
+      [tax.balance_id, '10.00'],
+      [fee.balance_id, '5.00'],
+    ]);
+  });
+
+  it('needs a lease under which it stands', async () => {
+    const { id: driver_id } = await aDriver(app);
+    const answer = await ledger.tryToPay({ driver_id, lease_id: 1 }, '15.00', { lease_id: undefined });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'LEASE_DRIVER_MISMATCH' } });
+  });
+});
