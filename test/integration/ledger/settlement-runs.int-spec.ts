@@ -138,7 +138,7 @@ describe('a settlement run', () => {
     const lines = await settledLines([
       line,
       { amount: '10.00', driver_id: 999_999 },
-      { amount: '10.00', tlc_license_number: 'NOBODY' },
+      { amount: '10.00', tlc_license_number: 'UNKNOWN' },
       { amount: '10.00' },
       { ...line, tlc_license_number },
       { ...line, lease_id: other.lease_id },
@@ -166,7 +166,7 @@ describe('a settlement run', () => {
     const { driver_id } = borrower;
     expect(lines.flatMap(({ error }) => error?.message ?? [])).toEqual([
       'There is no driver 999999.',
-      'There is no driver with the TLC number NOBODY.',
+      'There is no driver with the TLC number UNKNOWN.',
       'driver_id or tlc_license_number is required.',
       `There is no driver ${driver_id} with the TLC number ${tlc_license_number}.`,
       `Driver ${driver_id} has no lease ${other.lease_id}.`,
@@ -287,28 +287,5 @@ describe('a settlement run', () => {
         ],
       });
     }
-  });
-});
-
-describe('a single payment', () => {
-  it('pays without a lease the balances of all leases in one order, under the latest active lease', async () => {
-    const borrower = await aBorrower(app);
-    const { driver_id } = borrower;
-    const latest = await aLease(app, { driver_id, start_date: '2025-06-01' });
-    await aLease(app, { driver_id, start_date: '2025-09-01', status: 'EXPIRED' });
-    const fee = await ledger.owe(borrower, { category: 'MISC', amount: '10.00' });
-    const tax = await ledger.owe({ driver_id, lease_id: latest.id }, { category: 'TAXES', amount: '10.00' });
-    const { body } = await ledger.tryToPay(borrower, '15.00', { lease_id: undefined });
-    expect(body.posting.lease_id).toBe(latest.id);
-    expect(body.allocations.map((part) => [part.balance_id, part.amount_allocated])).toEqual([
-      [tax.balance_id, '10.00'],
-      [fee.balance_id, '5.00'],
-    ]);
-  });
-
-  it('needs a lease under which it stands', async () => {
-    const { id: driver_id } = await aDriver(app);
-    const answer = await ledger.tryToPay({ driver_id, lease_id: 1 }, '15.00', { lease_id: undefined });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'LEASE_DRIVER_MISMATCH' } });
   });
 });

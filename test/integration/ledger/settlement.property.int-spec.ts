@@ -61,7 +61,7 @@ async function payOneByOne(
   settled: readonly SettlementLineView[],
 ): Promise<void> {
   const paid = lines.filter((_, index) => settled[index]?.status === 'PAID');
-  // a run uses the credits of all of its drivers, also of those whose earnings pay nothing; the others keep none beside debts
+  // a run also uses the credits of drivers whose earnings pay nothing; drivers without a line are not in the run
   const isPaid = new Set(paid.map((line) => line.driverId.single));
   const hasLine = new Set(lines.map((line) => line.driverId.run));
   const onlyCredits = [
