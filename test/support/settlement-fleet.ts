@@ -66,9 +66,9 @@ export const anyFleet: fc.Arbitrary<Fleet> = fc.record({
 });
 
 /** Two fleets with equal debts: one is settled by a run, the other by single payments. */
-export type Twin = 'run' | 'single';
+type Twin = 'run' | 'single';
 
-export interface TwinLine {
+interface TwinLine {
   readonly lineNumber: number;
   readonly driverId: Readonly<Record<Twin, number>>;
   readonly leaseId: Readonly<Record<Twin, number | undefined>>;

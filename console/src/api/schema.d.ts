@@ -2565,8 +2565,6 @@ export interface components {
             note?: string;
             /** @example 1 */
             driver_id: number;
-            /** @example 1 */
-            lease_id: number;
             /** @example 300.00 */
             amount: string | number;
             /**
@@ -2587,6 +2585,11 @@ export interface components {
             source_id: string;
             /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
+            /**
+             * @description The lease whose balances are paid first. Default: the balances of all leases are paid in one order, under the latest active lease
+             * @example 1
+             */
+            lease_id?: number;
         };
         PaymentResponse: {
             /** @description True if nothing was written */
@@ -2639,8 +2642,6 @@ export interface components {
             note?: string;
             /** @example 1 */
             driver_id: number;
-            /** @example 1 */
-            lease_id: number;
             /** @example 300.00 */
             amount: string | number;
             /**
@@ -2661,6 +2662,8 @@ export interface components {
             source_id: string;
             /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
             dry_run?: boolean;
+            /** @example 1 */
+            lease_id: number;
             allocations: components["schemas"]["TargetedAllocationDto"][];
         };
         PostingPage: {

@@ -138,7 +138,7 @@ describe('a settlement run', () => {
     const lines = await settledLines([
       line,
       { amount: '10.00', driver_id: 999_999 },
-      { amount: '10.00', tlc_license_number: 'NOBODY' },
+      { amount: '10.00', tlc_license_number: 'UNKNOWN' },
       { amount: '10.00' },
       { ...line, tlc_license_number },
       { ...line, lease_id: other.lease_id },
@@ -166,7 +166,7 @@ describe('a settlement run', () => {
     const { driver_id } = borrower;
     expect(lines.flatMap(({ error }) => error?.message ?? [])).toEqual([
       'There is no driver 999999.',
-      'There is no driver with the TLC number NOBODY.',
+      'There is no driver with the TLC number UNKNOWN.',
       'driver_id or tlc_license_number is required.',
       `There is no driver ${driver_id} with the TLC number ${tlc_license_number}.`,
       `Driver ${driver_id} has no lease ${other.lease_id}.`,

@@ -61,7 +61,7 @@ async function payOneByOne(
   settled: readonly SettlementLineView[],
 ): Promise<void> {
   const paid = lines.filter((_, index) => settled[index]?.status === 'PAID');
-  // a run uses the credits of all of its drivers, also of those whose earnings pay nothing; the others keep none beside debts
+  // a run also uses the credits of drivers whose earnings pay nothing; drivers without a line are not in the run
   const isPaid = new Set(paid.map((line) => line.driverId.single));
   const hasLine = new Set(lines.map((line) => line.driverId.run));
   const onlyCredits = [
@@ -85,26 +85,29 @@ async function payOneByOne(
   }
 }
 
-/** What a line leaves to its driver is at least the floor, and more only if nothing is left to pay. */
+/** The least that stays with the driver of so many cents. */
+const FLOORS: Readonly<Record<string, (cents: number) => number>> = {
+  '0.00': () => 0,
+  '3.33': (cents) => Math.min(333, cents),
+  '25%': (cents) => Math.floor((25 * cents + 50) / 100),
+  '100%': (cents) => cents,
+};
+
+const centsOf = (amount: string): number => Math.round(100 * Number(amount));
+
 function expectFloorsToHold(
   { lines }: SeededFleet,
   fleet: Fleet,
   settled: readonly SettlementLineView[],
 ): void {
-  for (const [index, line] of settled.entries()) {
-    const [amount, applied, net] = [line.amount, line.applied, line.net].map(Money.of);
-    expect(applied?.plus(net ?? Money.ZERO).toString()).toBe(amount?.toString());
-    const floor = lines[index]?.takeHome ?? fleet.takeHome ?? '0.00';
-    if (floor === '100%') expect(line.applied).toBe('0.00');
-    if (floor === '3.33')
-      expect(Number(line.net)).toBeGreaterThanOrEqual(Math.min(3.33, Number(line.amount)));
-    if (floor === '25%')
-      expect(Number(line.net)).toBeGreaterThanOrEqual(
-        Math.round(Number(line.amount) * 25 - 1e-9) / 100 - 0.005,
-      );
-    if (net?.isPositive() && applied?.isPositive()) seen.keptByDriver += 1;
+  const checked = settled.map((line, index) => {
+    const [amount, applied, net] = [centsOf(line.amount), centsOf(line.applied), centsOf(line.net)];
+    const floor = FLOORS[lines[index]?.takeHome ?? fleet.takeHome ?? '0.00']?.(amount) ?? 0;
+    if (net > 0 && applied > 0) seen.keptByDriver += 1;
     seen.statuses.add(line.status);
-  }
+    return { adds: applied + net === amount, holds: net >= floor };
+  });
+  expect(checked).toEqual(lines.map(() => ({ adds: true, holds: true })));
 }
 
 it('leaves any fleet as the same payments made one by one in the order of their lines', async () => {

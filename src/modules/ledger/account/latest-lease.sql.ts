@@ -1,5 +1,5 @@
 /**
- * The lease under which a payment for all leases of a driver stands: the latest active lease, or the latest that the driver
+ * The lease under which a payment for all leases of a driver is recorded: the latest active lease, or the latest that the driver
  * had. @param driver the driver's id, as SQL
  */
 export const LATEST_LEASE = (driver: string): string => `

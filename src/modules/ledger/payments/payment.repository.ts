@@ -15,7 +15,7 @@ import type { RecordingParameters } from '../obligations/obligation.repository.j
 /** A payment before its allocation. */
 export interface Payment {
   readonly driverId: number;
-  /** The lease under which the payment stands */
+  /** The lease under which the payment is recorded */
   readonly leaseId: number;
   /** Whether it pays the balances of all leases in one order, instead of those of its lease first */
   readonly paysAllLeases?: boolean;

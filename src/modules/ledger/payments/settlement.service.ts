@@ -70,7 +70,7 @@ export class SettlementService {
     if ((await this.accounts.lockAll(tx, [driverId])) === 0) throw driverUnknown(driverId);
   }
 
-  /** The lease under which a payment for all leases of the driver stands. Throws LEASE_DRIVER_MISMATCH. */
+  /** The lease under which a payment for all leases of the driver is recorded. Throws LEASE_DRIVER_MISMATCH. */
   async latestLease(tx: Tx, driverId: number): Promise<number> {
     const lease = await this.accounts.findLatestLease(tx, driverId);
     if (lease === null) throw driverHasNoLease(driverId);

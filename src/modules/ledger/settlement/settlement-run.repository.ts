@@ -14,7 +14,7 @@ interface NewSettlementRun {
   readonly startedAt: Date;
 }
 
-/** The key of a run, and where it stands. */
+/** The key of a run, and its status. */
 export interface SettlementRunRef {
   readonly id: string;
   readonly runId: string;

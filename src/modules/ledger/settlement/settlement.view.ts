@@ -2,7 +2,7 @@ import type { Category } from '../account/category.js';
 
 export type SettlementRunStatus = 'RUNNING' | 'COMPLETED' | 'FAILED' | 'VOIDED';
 
-export type SettlementLineStatus = 'PENDING' | 'PAID' | 'NOTHING_DUE' | 'REJECTED' | 'VOIDED';
+type SettlementLineStatus = 'PENDING' | 'PAID' | 'NOTHING_DUE' | 'REJECTED' | 'VOIDED';
 
 /** A settlement run. While it is RUNNING, its counts are its progress. */
 export interface SettlementRunView {
