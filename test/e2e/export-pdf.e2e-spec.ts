@@ -5,7 +5,7 @@ import { AGING_EXPORT } from '../../src/modules/loans/reports/aging.export.js';
 import { INSTALLMENT_EXPORT } from '../../src/modules/loans/installments/installment.export.js';
 import { LOAN_EXPORT } from '../../src/modules/loans/overview/loan.export.js';
 import { RowStream } from '../../src/platform/database/row-streams.js';
-import { printedNumber } from '../../src/platform/pdf/printed.js';
+import { printedNumber } from '../../src/kernel/money/printed-amount.js';
 import { countOf, getPdf, pagesOf } from '../support/pdf.js';
 import { expectProblem } from '../support/problem.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';

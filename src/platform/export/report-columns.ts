@@ -1,5 +1,6 @@
 import type { PdfColumn } from '../pdf/pdf-table.js';
-import { printedInstant, printedNumber } from '../pdf/printed.js';
+import { printedNumber } from '../../kernel/money/printed-amount.js';
+import { printedInstant } from '../pdf/printed.js';
 import type { CellKind, CellValue, ExportColumn } from './export-table.js';
 
 /** Font sizes of a report in points, from the largest to the smallest. */

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { formatDollars, formatMoney, formatRate, isZero, sumOf } from '../../../shared/format';
+import { formatDollars, formatRate, isZero, sumOf } from '../../../shared/format';
 import { ConfirmDialog } from '../../../shared/forms/confirm-dialog';
 import { Field } from '../../../shared/forms/form-errors';
 import type { Method, ReceiptNote } from '../../../shared/forms/payment-fields';
@@ -159,7 +159,7 @@ function interestLines(
   const { principal, annual_rate, days } = basis;
   const accrued = sumOf([interest, `-${carried}`]);
   const note = t('loans.schedule.basis', {
-    principal: formatMoney(principal),
+    principal: formatDollars(principal),
     rate: formatRate(annual_rate),
     days,
   });
