@@ -53,7 +53,8 @@ describe('an invalid payoff', () => {
   it('is rejected with a known or reserved payment source', async () => {
     const { loan_id } = await postedLoan();
     await payOff((await aLoan(app)).loan_id, paying('10.00', 'TWICE'));
-    await rejected(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
+    const twice = await rejected(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
+    expect(twice).toMatchObject({ errors: [{ field: 'payment.source_id' }] });
     for (const source_type of ['LOAN_INSTALLMENT', 'WRITE_OFF']) {
       const payment = { amount: '10.00', source_type, source_id: 'X' };
       await rejected(loan_id, { payment }, 400, 'SOURCE_TYPE_RESERVED');

@@ -94,7 +94,7 @@ class Report {
     this.totals.add([item]);
     this.table.row(
       this.y,
-      columns.map(({ of, kind }) => printedCell(of(item), kind, timeZone)),
+      columns.map((column) => printedCell(column.of(item), column, timeZone)),
     );
     this.y += this.table.rowHeight;
     this.free -= 1;
@@ -163,7 +163,7 @@ class Report {
     this.table.ruleAbove(this.y);
     this.table.row(
       this.y,
-      columns.map(({ field, kind }) => printedCell(sums[field] ?? null, kind, timeZone)),
+      columns.map((column) => printedCell(sums[column.field] ?? null, column, timeZone)),
       {
         weight: 'bold',
         label: { text: this.totals.label, columns: firstSum === -1 ? columns.length : firstSum },

@@ -67,7 +67,7 @@ export class ObligationService {
       });
     } catch (error) {
       if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
-        throw sourceAlreadyPosted(dto.reference_type, dto.reference_id);
+        throw sourceAlreadyPosted('reference_id', dto.reference_type, dto.reference_id);
       }
       throw error;
     }

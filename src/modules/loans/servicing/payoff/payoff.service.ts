@@ -209,6 +209,7 @@ export class PayoffService {
     return this.accounts.settle(tx, actor, loan, {
       sourceType: payment.source_type,
       sourceId: payment.source_id,
+      sourceField: 'payment.source_id',
       description: `Payoff of loan ${loan.loanId}${reason === undefined ? '' : `: ${reason}`}`,
       receipt: receiptOf(payment, this.clock.today(), 'payment.received_on'),
       parts: allocateInOrder(payment.amount, open),
