@@ -74,6 +74,7 @@ describe('typed input', () => {
 
   it('is rejected next to the field for a payment with a decimal comma', async () => {
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').pressSequentially('COMMA-1');
     const amount = page.getByLabel('Amount received');
     await amount.pressSequentially('12,50');
@@ -157,6 +158,7 @@ describe('typed input', () => {
     await clerk.open('/nowhere', clerk.title('Page not found'));
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
     await page.getByLabel('Amount received').pressSequentially('20.00');
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').pressSequentially('TYPED-1');
     await clerk.button('Take $20.00').and(page.locator(':enabled')).waitFor();
     await page.getByLabel('Received on').focus();

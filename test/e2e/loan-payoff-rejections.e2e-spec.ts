@@ -35,7 +35,7 @@ describe('an invalid payoff', () => {
   it('is rejected with a payment above the total', async () => {
     const { loan_id } = await postedLoan();
     const { detail } = await rejected(loan_id, paying('1508.44', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
-    expect(detail).toBe(`${loan_id} owes 1508.43 today; a payment of 1508.44 is more than that.`);
+    expect(detail).toBe(`${loan_id} owes $1,508.43 today; a payment of $1,508.44 is more than that.`);
   });
 
   it('is rejected with a payment that includes a disputed balance', async () => {

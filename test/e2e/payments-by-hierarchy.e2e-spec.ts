@@ -42,6 +42,7 @@ describe('a payment by hierarchy', () => {
       amount_allocated,
       outstanding_after,
       allocation_type: 'HIERARCHY',
+      allocation_reason: 'HIERARCHY',
     });
     expect(answer.body).toEqual({
       dry_run: false,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
-/** The names of the users, for files in which an id alone tells a reader nothing. */
+/** The names of the users, for files whose readers do not know the ids. */
 @Injectable()
 export class UserNamesQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}

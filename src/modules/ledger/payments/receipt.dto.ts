@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, ValidateIf } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DateField, TextField } from '../../../platform/http/dto/fields.js';
 import { PAYMENT_METHODS } from '../postings/posting-kind.js';
@@ -11,7 +11,7 @@ export class ReceiptDto implements ReceiptInput {
     enum: PAYMENT_METHODS,
     description: 'Default: EARNINGS for the source_type WEEKLY_EARNINGS, OTHER for any other',
   })
-  @IsOptional()
+  @ValidateIf((_, value: unknown) => value !== undefined)
   @IsIn(PAYMENT_METHODS, { message: `method must be one of ${PAYMENT_METHODS.join(', ')}` })
   method?: PaymentMethod;
 
