@@ -132,12 +132,14 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
   it('opens with what the next run will post, and finds a loan by a part of its id or its driver', async () => {
     const { page } = clerk;
     type Unposted = { total: number; items: { loan_id: string; driver_name: string }[] };
-    const next = await ask<Unposted>('/loans/installments/unposted?period_end=2025-11-15');
+    const next = await ask<Unposted>('/loans/installments/unposted?period_end=2025-11-08');
     const all = await ask<Unposted>('/loans/installments/unposted?page_size=500');
     expect(all.total).toBeGreaterThan(next.total);
-    await clerk.open('/posting', page.getByText(`of ${next.total}`));
+    await clerk.open('/loans', clerk.title('Loans'));
+    await clerk.open('/posting', clerk.title('Weekly posting'));
     const weeks = page.getByLabel('Shows');
-    expect(await weeks.locator('option:checked').innerText()).toBe('The next run: Nov 9 – Nov 15, 2025');
+    expect(await weeks.locator('option:checked').innerText()).toBe('The next run: Nov 2 – Nov 8, 2025');
+    await page.getByText(`of ${next.total}`).waitFor();
     await weeks.selectOption('All weeks');
     await page.getByText(`of ${all.total}`).waitFor();
     const { loan_id, driver_name } = all.items[0]!;

@@ -93,18 +93,29 @@ describe('the console shows in plain words', () => {
   });
 
   it('why a payment pays each balance', async () => {
-    await openPayment();
+    for (const category of ['TAXES', 'LEASE']) {
+      await desk.call('/ledger/obligations', {
+        body: {
+          driver_id: 9,
+          lease_id: 9,
+          category,
+          amount: '40.00',
+          reference_type: 'TEST_FEE',
+          reference_id: `WHY-${category}`,
+          payment_period_start: '2025-11-02',
+        },
+      });
+    }
+    await clerk.open('/ledger/accounts/9/9/pay', clerk.title('Take a payment'));
     await page.getByText('Named balances').click();
     await page.getByLabel('Amount received').pressSequentially('10.00');
     await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').pressSequentially('WHY-1');
-    await page
-      .getByLabel(/^Amount to pay on LB-/)
-      .last()
-      .pressSequentially('1.00');
+    const row = page.getByRole('row', { name: 'WHY-TAXES' });
+    await row.getByLabel(/^Amount to pay on LB-/).pressSequentially('1.00');
     const allocation = page.getByRole('region', { name: 'Allocation of the payment' });
     await allocation.getByText('Named by the cashier').waitFor();
-    await allocation.getByText('Rest of the payment: the lease first, then by hierarchy').first().waitFor();
+    await allocation.getByText('Rest of the payment: the lease first, then by hierarchy').waitFor();
   });
 
   it('next to its field, under its label, that a date is rejected', async () => {
