@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { parseMoney, parseRate } from '../../console/src/shared/format.js';
+import { formatCode, parseMoney, parseRate } from '../../console/src/shared/format.js';
 import { waitFor } from '../support/wait-for.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
@@ -33,6 +33,10 @@ describe('a typed interest rate', () => {
   ])('is read: "%s" as "%s"', (typed, rate) => expect(parseRate(typed)).toBe(rate));
 
   it.each(['7,5', '1 0', '1%0', '%'])('is rejected: %s', (typed) => expect(parseRate(typed)).toBeNull());
+});
+
+describe('a code that another system chose', () => {
+  it('is shown in words', () => expect(formatCode('LOAN_INSTALLMENT')).toBe('Loan installment'));
 });
 
 const INVALID_AMOUNT = 'Enter an amount such as 1,250.00';

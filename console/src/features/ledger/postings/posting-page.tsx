@@ -12,7 +12,15 @@ import { DataTable } from '../../../shared/lists/data-table';
 import type { Detail } from '../../../shared/values/detail-list';
 import { DetailList } from '../../../shared/values/detail-list';
 import { StatGrid } from '../../../shared/values/stat-grid';
-import { formatCode, formatDate, formatDollars, formatInstant, formatWeek, isZero, sumOf } from '../../../shared/format';
+import {
+  formatCode,
+  formatDate,
+  formatDollars,
+  formatInstant,
+  formatWeek,
+  isZero,
+  sumOf,
+} from '../../../shared/format';
 import { Money } from '../../../shared/values/money';
 import { PageHeader } from '../../../shared/page/page-header';
 import { QueryState } from '../../../shared/page/query-state';
@@ -121,7 +129,8 @@ function PostingBody({ posting }: { readonly posting: PostingDetail }): ReactNod
 /** The source of a posting. For a payment, recovery or refund: the method, the day and the number of the receipt. */
 function sourceOf(posting: PostingDetail, t: TFunction): Detail[] {
   const { kind, source_type: type, source_id: id, payment_method: method, received_on: day } = posting;
-  if (!MONEY_KINDS.includes(kind)) return [{ label: t('ledger.posting.source'), value: `${formatCode(type)} · ${id}` }];
+  if (!MONEY_KINDS.includes(kind))
+    return [{ label: t('ledger.posting.source'), value: `${formatCode(type)} · ${id}` }];
   return [
     {
       label: t('ledger.posting.method'),
