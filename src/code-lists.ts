@@ -61,6 +61,8 @@ export const CODE_LISTS = {
     balance_status: ledger.BALANCE_STATUS_LABELS,
     posting_status: ledger.POSTING_STATUS_LABELS,
     posting_kind: ledger.POSTING_KIND_LABELS,
+    allocation_type: ledger.ALLOCATION_TYPE_LABELS,
+    allocation_reason: ledger.ALLOCATION_REASON_LABELS,
     payment_method: ledger.PAYMENT_METHOD_LABELS,
     loan_status: loans.LOAN_STATUS_LABELS,
     installment_status: loans.INSTALLMENT_STATUS_LABELS,

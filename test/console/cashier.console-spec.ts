@@ -52,6 +52,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     const { page } = clerk;
     await clerk.open(`${ACCOUNT}/pay`, clerk.title('Take a payment'));
     await page.getByLabel('Amount received').fill('30.00');
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').fill(`CHECK-${width}`);
     await page.getByText('Left over').waitFor();
     const parts = await sumOf(page.locator('main'));
@@ -83,6 +84,14 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     await clerk.open(`/ledger/postings/${id}`, clerk.title(`Posting ${id}`));
     await page.getByText('Check 1042', { exact: true }).waitFor();
     await page.getByText('Oct 31, 2025', { exact: true }).waitFor();
+  });
+
+  it('shows the payment in the statement of its week, with date, method and reference', async () => {
+    const { page } = clerk;
+    await clerk.open(`${ACCOUNT}/statement`, page.getByRole('region', { name: 'Statement of the week' }));
+    const received = page.getByRole('region', { name: 'Money received' });
+    const row = received.getByRole('row').filter({ hasText: `CHECK-${width}` });
+    expect(await row.innerText()).toMatch(/^Oct 31, 2025\s[\s\S]*Check\s[\s\S]*30\.00$/);
   });
 
   it('lists the payments that the user recorded today', async () => {
@@ -120,6 +129,33 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     await page.keyboard.press('Escape');
   });
 
+  it('opens with what the next run will post, and finds a loan by a part of its id or its driver', async () => {
+    const { page } = clerk;
+    type Unposted = { total: number; items: { loan_id: string; driver_name: string }[] };
+    const next = await ask<Unposted>('/loans/installments/unposted?period_end=2025-11-08');
+    const all = await ask<Unposted>('/loans/installments/unposted?page_size=500');
+    expect(all.total).toBeGreaterThan(next.total);
+    await clerk.open('/loans', clerk.title('Loans'));
+    await clerk.open('/posting', clerk.title('Weekly posting'));
+    const weeks = page.getByLabel('Shows');
+    expect(await weeks.locator('option:checked').innerText()).toBe('The next run: Nov 2 – Nov 8, 2025');
+    await page.getByText(`of ${next.total}`).waitFor();
+    await weeks.selectOption('All weeks');
+    await page.getByText(`of ${all.total}`).waitFor();
+    const { loan_id, driver_name } = all.items[0]!;
+    const loan = page.getByRole('combobox', { name: 'Loan', exact: true });
+    for (const typed of [loan_id.slice(-4), driver_name]) {
+      await loan.focus();
+      await loan.press('Control+a');
+      await page.keyboard.type(typed);
+      await page.getByRole('option', { name: `${loan_id} · ${driver_name}` }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.searchParams.get('loan_id') === loan_id);
+      await clerk.button('Clear filters').click();
+      await page.waitForURL((url) => !url.searchParams.has('loan_id'));
+    }
+  });
+
   it('explains a posting error that concerns the whole loan', async () => {
     const { page } = clerk;
     const errors = [{ installment_id: null, code: 'LOAN_NOT_ACTIVE', message: 'The loan is on hold.' }];
@@ -142,6 +178,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByLabel('Amount received').inputValue()).toBe(left);
     await dialog.getByLabel('Amount received').fill('25.00');
+    await dialog.getByLabel('Method').selectOption('Card');
     await dialog.getByLabel('Receipt or reference number').fill(`REC-${width}`);
     await dialog.getByRole('row', { name: 'Recovered $0.00 $25.00' }).waitFor();
     expect(await ask(`/loans/${loan}`)).toMatchObject({ recovered: '0.00' });
@@ -170,6 +207,7 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
     const dialog = page.getByRole('dialog');
     await dialog.getByText(`At most $${shown(before)}`).waitFor();
     await dialog.getByLabel('Amount').fill('5,000');
+    await dialog.getByLabel('Method').selectOption('Check');
     await dialog.getByLabel('Receipt or reference number').fill(`BACK-${width}`);
     await dialog.getByRole('alert').waitFor();
     await dialog.getByLabel('Amount').fill('100.00');

@@ -91,6 +91,7 @@ describe('the console without network', () => {
     page.on('request', watch);
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
     await page.getByLabel('Amount received').pressSequentially('15.00');
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').pressSequentially('OFFLINE-PAY');
     await clerk.button('Take $15.00').and(page.locator(':enabled')).waitFor();
     await goOffline(true);

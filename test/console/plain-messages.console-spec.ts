@@ -73,14 +73,55 @@ describe('the console shows in plain words', () => {
     await page.getByLabel('Amount received').pressSequentially('5.00');
     await page.getByLabel('Method').selectOption('Check');
     await field.pressSequentially('CHECK-77');
-    await page.getByText('The ledger already has').waitFor();
+    await page.getByText('The ledger already has an active posting for CHECK CHECK-77.').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('alert').getByText('Check the marked fields').waitFor();
     await page.getByLabel('Method').selectOption('Cash');
     await clerk.button('Take $5.00').and(page.locator(':enabled')).waitFor();
+  });
+
+  it('that the method of a payment is still to be chosen', async () => {
+    await openPayment();
+    await page.getByLabel('Amount received').pressSequentially('5.00');
+    await page.getByLabel('Receipt or reference number').pressSequentially('METHOD-1');
+    const method = page.getByLabel('Method');
+    expect(await method.inputValue()).toBe('');
+    await page.getByText('Enter an amount, the method and a reference.').waitFor();
+    await method.focus();
+    await page.keyboard.type('Card');
+    await clerk.button('Take $5.00').and(page.locator(':enabled')).waitFor();
+  });
+
+  it('why a payment pays each balance', async () => {
+    for (const category of ['TAXES', 'LEASE']) {
+      await desk.call('/ledger/obligations', {
+        body: {
+          driver_id: 9,
+          lease_id: 9,
+          category,
+          amount: '40.00',
+          reference_type: 'TEST_FEE',
+          reference_id: `WHY-${category}`,
+          payment_period_start: '2025-11-02',
+        },
+      });
+    }
+    await clerk.open('/ledger/accounts/9/9/pay', clerk.title('Take a payment'));
+    await page.getByText('Named balances').click();
+    await page.getByLabel('Amount received').pressSequentially('10.00');
+    await page.getByLabel('Method').selectOption('Cash');
+    await page.getByLabel('Receipt or reference number').pressSequentially('WHY-1');
+    const row = page.getByRole('row', { name: 'WHY-TAXES' });
+    await row.getByLabel(/^Amount to pay on LB-/).pressSequentially('1.00');
+    const allocation = page.getByRole('region', { name: 'Allocation of the payment' });
+    await allocation.getByText('Named by the cashier').waitFor();
+    await allocation.getByText('Rest of the payment: the lease first, then by hierarchy').waitFor();
   });
 
   it('next to its field, under its label, that a date is rejected', async () => {
     await openPayment();
     await page.getByLabel('Amount received').pressSequentially('5.00');
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').pressSequentially('LATE-1');
     const field = page.getByLabel('Received on');
     await field.focus();
@@ -149,6 +190,7 @@ describe('the console shows in plain words', () => {
     page.on('request', watch);
     await openPayment();
     await page.getByLabel('Amount received').pressSequentially('7.00');
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').pressSequentially('SILENT-1');
     await clerk.button('Take $7.00').and(page.locator(':enabled')).waitFor();
     await page.clock.install();

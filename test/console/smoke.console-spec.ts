@@ -139,6 +139,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     const { page } = clerk;
     await clerk.open(`${account}/pay`);
     await page.getByLabel('Amount received').fill('20.00');
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').fill(`R-${width}`);
     await page.getByRole('region', { name: 'Allocation of the payment' }).waitFor();
     expect(await paymentsOf(`R-${width}`)).toMatchObject({ total: 0 });
@@ -156,6 +157,7 @@ describe.each([1440, 390] as const)('a working day of a clerk on a screen %i pix
     await clerk.open(`${account}/pay`);
     await page.getByText('Named balances').click();
     await page.getByLabel('Amount received').fill('5.00');
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').fill(`T-${width}`);
     await page.getByLabel(`Amount to pay on ${balance.balance_id}`).fill('5.00');
     await clerk.button('Take $5.00').click();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { parseMoney, parseRate } from '../../console/src/shared/format.js';
+import { formatCode, parseMoney, parseRate } from '../../console/src/shared/format.js';
 import { waitFor } from '../support/wait-for.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
@@ -33,6 +33,10 @@ describe('a typed interest rate', () => {
   ])('is read: "%s" as "%s"', (typed, rate) => expect(parseRate(typed)).toBe(rate));
 
   it.each(['7,5', '1 0', '1%0', '%'])('is rejected: %s', (typed) => expect(parseRate(typed)).toBeNull());
+});
+
+describe('a code that another system chose', () => {
+  it('is shown in words', () => expect(formatCode('LOAN_INSTALLMENT')).toBe('Loan installment'));
 });
 
 const INVALID_AMOUNT = 'Enter an amount such as 1,250.00';
@@ -74,6 +78,7 @@ describe('typed input', () => {
 
   it('is rejected next to the field for a payment with a decimal comma', async () => {
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').pressSequentially('COMMA-1');
     const amount = page.getByLabel('Amount received');
     await amount.pressSequentially('12,50');
@@ -157,6 +162,7 @@ describe('typed input', () => {
     await clerk.open('/nowhere', clerk.title('Page not found'));
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
     await page.getByLabel('Amount received').pressSequentially('20.00');
+    await page.getByLabel('Method').selectOption('Cash');
     await page.getByLabel('Receipt or reference number').pressSequentially('TYPED-1');
     await clerk.button('Take $20.00').and(page.locator(':enabled')).waitFor();
     await page.getByLabel('Received on').focus();

@@ -164,7 +164,7 @@ describe('the import of drivers', () => {
       'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
       'tlc_license_number must be 1 to 20 letters, digits or hyphens.',
       'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
-      'last_name must be a text of 1 to 100 characters, without control or invisible characters.',
+      'last_name is missing.',
       'email must be an e-mail address.',
       'B3 is already on line 8.',
       'status must be ACTIVE, INACTIVE, SUSPENDED.',

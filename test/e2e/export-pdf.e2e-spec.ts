@@ -5,7 +5,7 @@ import { AGING_EXPORT } from '../../src/modules/loans/reports/aging.export.js';
 import { INSTALLMENT_EXPORT } from '../../src/modules/loans/installments/installment.export.js';
 import { LOAN_EXPORT } from '../../src/modules/loans/overview/loan.export.js';
 import { RowStream } from '../../src/platform/database/row-streams.js';
-import { printedNumber } from '../../src/platform/pdf/printed.js';
+import { printedNumber } from '../../src/kernel/money/printed-amount.js';
 import { countOf, getPdf, pagesOf } from '../support/pdf.js';
 import { expectProblem } from '../support/problem.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
@@ -28,12 +28,12 @@ interface Export {
 
 /** Each report with its filter as printed and the field that every row prints. */
 const EXPORTS: [path: string, query: string, filter: string, id: string, definition: Export][] = [
-  ['/loans', 'status=ACTIVE', 'Status: ACTIVE', 'loan_id', LOAN_EXPORT],
-  ['/loans/installments', `period_start=${WEEK}`, WEEK, 'installment_id', INSTALLMENT_EXPORT],
-  ['/loans/reports/aging', 'sort_by=overdue', 'Sorted by: overdue', 'loan_id', AGING_EXPORT],
-  ['/ledger/postings', 'category=LOANS', 'Category: LOANS', 'posting_id', POSTING_EXPORT],
-  ['/ledger/balances', 'status=OPEN', 'Status: OPEN', 'balance_id', BALANCE_EXPORT],
-  ['/ledger/statements', `period_start=${WEEK}`, WEEK, 'lease_number', STATEMENT_EXPORT],
+  ['/loans', 'status=ACTIVE', 'Status: Active', 'loan_id', LOAN_EXPORT],
+  ['/loans/installments', `period_start=${WEEK}`, 'Nov 2, 2025', 'installment_id', INSTALLMENT_EXPORT],
+  ['/loans/reports/aging', 'sort_by=overdue', 'Sorted by: Overdue, descending', 'loan_id', AGING_EXPORT],
+  ['/ledger/postings', 'category=LOANS', 'Category: Loans', 'posting_id', POSTING_EXPORT],
+  ['/ledger/balances', 'status=OPEN', 'Status: Open', 'balance_id', BALANCE_EXPORT],
+  ['/ledger/statements', `period_start=${WEEK}`, 'Nov 2, 2025', 'lease_number', STATEMENT_EXPORT],
 ];
 
 let app: TestApp;
@@ -71,6 +71,12 @@ describe.each(EXPORTS)('the PDF report of %s?%s', (path, query, filter, id, defi
       expect(words.filter((word) => !page.includes(word))).toEqual([]);
       expect(countOf(`Page ${index + 1} of ${pages.length}`, page)).toBe(1);
     });
+  });
+
+  it('prints the labels of codes, and dates as people write them', () => {
+    const text = pages.join(' ');
+    expect(text).not.toMatch(/\b(ACTIVE|LOANS|OPEN|CHARGE|POSTED|SCHEDULED)\b/);
+    expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/);
   });
 
   it('contains every row once, and the totals of the JSON export', async () => {

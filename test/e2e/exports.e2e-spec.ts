@@ -130,9 +130,9 @@ describe('an export', () => {
       ['Made at', new Date('2025-11-10T06:00:00Z')],
       ['Time zone', 'America/New_York'],
       ['Rows', 4],
-      ['Status', 'ACTIVE'],
-      ['Lent on or after', '2025-01-01'],
-      ['Sorted by', 'loan_date, descending'],
+      ['Status', 'Active'],
+      ['Lent on or after', 'Jan 1, 2025'],
+      ['Sorted by', 'Lent on, descending'],
     ]);
     expect([workbook.title, workbook.creator]).toEqual(['Loans', 'Driver Loans']);
   });

@@ -186,6 +186,13 @@ describe('GET /loans/installments and /loans/installments/unposted', () => {
     expect(detail.body.installments.map(({ status }) => status)).toEqual(['DUE', 'SCHEDULED', 'SCHEDULED']);
   });
 
+  it('show one of a loan on hold as DUE when its week has begun, although nothing is due of the loan', async () => {
+    app.clock.set('2025-11-02T00:00:00-04:00');
+    const held = await app.as('MANAGER').get<LoanDetailResponse>(`/loans/${loanOf('h').loan_id}`);
+    expect(held.body.installments[0]).toMatchObject({ status: 'DUE', posted_to_ledger: false });
+    expect(held.body).toMatchObject({ status: 'ON_HOLD', amount_due: '0.00', amount_overdue: '0.00' });
+  });
+
   it.each([
     ['due_date', 'desc', 'n3 n2 p3 h1 n1 p2'],
     ['total_due', 'asc', 'n3 p2 p3 n1 n2 h1'],

@@ -164,13 +164,13 @@ describe('a targeted payment', () => {
     ]);
     expect(answer.posting).toMatchObject({ posting_type: 'CREDIT', description: 'Targeted payment' });
     expect(
-      answer.allocations.map((part) => [part.balance_id, part.amount_allocated, part.allocation_type]),
+      answer.allocations.map((part) => [part.balance_id, part.amount_allocated, part.allocation_reason]),
     ).toEqual([
-      [deposit.balance_id, '20.00', 'TARGETED'],
-      [toll.balance_id, '5.00', 'TARGETED'],
-      [olderFee.balance_id, '20.00', 'HIERARCHY'],
-      [fee.balance_id, '20.00', 'HIERARCHY'],
-      [tax.balance_id, '15.00', 'HIERARCHY'],
+      [deposit.balance_id, '20.00', 'NAMED'],
+      [toll.balance_id, '5.00', 'NAMED'],
+      [olderFee.balance_id, '20.00', 'REST'],
+      [fee.balance_id, '20.00', 'REST'],
+      [tax.balance_id, '15.00', 'REST'],
     ]);
     expect(answer).toMatchObject({ total_allocated: '80.00', remaining_unallocated: '0.00' });
   });

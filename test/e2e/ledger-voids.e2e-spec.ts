@@ -182,7 +182,7 @@ describe('the void of an obligation', () => {
     const debt = await ledger.owe(account);
     const { posting } = await ledger.pay(account, '0.01');
     const problem = expectProblem(await ledger.tryToVoid(debt.posting_id), 409, 'BALANCE_HAS_PAYMENTS');
-    expect(problem.detail).toBe(`Payments of 0.01 are applied to ${debt.balance_id}. Void them first.`);
+    expect(problem.detail).toBe(`Payments of $0.01 are applied to ${debt.balance_id}. Void them first.`);
     await ledger.void(posting.posting_id);
     await ledger.void(debt.posting_id);
   });

@@ -1,3 +1,4 @@
+import { printedDollars } from '../../src/kernel/money/printed-amount.js';
 import { aDriver, aLease } from '../support/factories.js';
 import { expectFieldErrors, expectProblem, fieldsOf } from '../support/problem.js';
 import {
@@ -136,7 +137,7 @@ describe('POST /loans', () => {
 
     it.each(['0', '0.00', 50000.01, '9999999999.99'])('rejects the amount %s', async (loan_amount) => {
       expect(await rejected({ loan_amount }, 'LOAN_AMOUNT_OUT_OF_RANGE')).toBe(
-        `loan_amount: loan_amount must be greater than 0.00 and at most 50000.00 (got ${Number(loan_amount).toFixed(2)}).`,
+        `loan_amount: loan_amount must be greater than $0.00 and at most $50,000.00 (got ${printedDollars(Number(loan_amount).toFixed(2))}).`,
       );
     });
 

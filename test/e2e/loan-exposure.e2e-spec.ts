@@ -49,7 +49,7 @@ describe('the total principal of one driver', () => {
     await createLoan(second, '50000.00');
     const before = await dumpLedgerTables(app.db);
     const problem = expectProblem(await tryToCreate(lease, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
-    expect(problem.detail).toMatch(/owes 100000.00 .* would be 100000.01, and at most 100000.00/);
+    expect(problem.detail).toMatch(/owes \$100,000\.00 .* would be \$100,000\.01, and at most \$100,000\.00/);
     expectProblem(await preview(second, '0.01'), 409, 'DRIVER_EXPOSURE_EXCEEDED');
     expect(await dumpLedgerTables(app.db)).toEqual(before);
     await createLoan(await aLease(app), '50000.00');

@@ -35,7 +35,7 @@ describe('an invalid payoff', () => {
   it('is rejected with a payment above the total', async () => {
     const { loan_id } = await postedLoan();
     const { detail } = await rejected(loan_id, paying('1508.44', 'MORE'), 400, 'PAYOFF_PAYMENT_TOO_HIGH');
-    expect(detail).toBe(`${loan_id} owes 1508.43 today; a payment of 1508.44 is more than that.`);
+    expect(detail).toBe(`${loan_id} owes $1,508.43 today; a payment of $1,508.44 is more than that.`);
   });
 
   it('is rejected with a payment that includes a disputed balance', async () => {
@@ -53,7 +53,8 @@ describe('an invalid payoff', () => {
   it('is rejected with a known or reserved payment source', async () => {
     const { loan_id } = await postedLoan();
     await payOff((await aLoan(app)).loan_id, paying('10.00', 'TWICE'));
-    await rejected(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
+    const twice = await rejected(loan_id, paying('10.00', 'TWICE'), 409, 'SOURCE_ALREADY_POSTED');
+    expect(twice).toMatchObject({ errors: [{ field: 'payment.source_id' }] });
     for (const source_type of ['LOAN_INSTALLMENT', 'WRITE_OFF']) {
       const payment = { amount: '10.00', source_type, source_id: 'X' };
       await rejected(loan_id, { payment }, 400, 'SOURCE_TYPE_RESERVED');

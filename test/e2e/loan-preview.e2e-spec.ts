@@ -97,7 +97,9 @@ describe('a loan under other settings', () => {
         max_loan_amount: '1000.00',
       });
       const problem = expectProblem(await ask({ loan_amount: '1000.01' }), 400, 'LOAN_AMOUNT_OUT_OF_RANGE');
-      expect(problem.detail).toBe('loan_amount must be greater than 0.00 and at most 1000.00 (got 1000.01).');
+      expect(problem.detail).toBe(
+        'loan_amount must be greater than $0.00 and at most $1,000.00 (got $1,000.01).',
+      );
       expectProblem(await ask({ loan_amount: 1, interest_rate: '5.01' }), 400, 'INTEREST_RATE_OUT_OF_RANGE');
     } finally {
       await strict.close();

@@ -21,7 +21,7 @@ describe('an invalid recovery', () => {
     const before = await dumpLedgerTables(app.db);
     const problem = expectProblem(await recover(loan_id, '4.12'), 400, 'RECOVERY_TOO_HIGH');
     expect(problem.detail).toBe(
-      `amount must be at most 4.11: 1404.11 of ${loan_id} is written off and 1400.00 is recovered.`,
+      `amount must be at most $4.11: $1,404.11 of ${loan_id} is written off and $1,400.00 is recovered.`,
     );
     expect(problem.errors).toEqual([{ field: 'amount', message: problem.detail }]);
     expect(await dumpLedgerTables(app.db)).toEqual(before);

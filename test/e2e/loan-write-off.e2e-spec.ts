@@ -127,7 +127,7 @@ describe('a write-off', () => {
       allocations: [{ payment_posting_id: posting_id, kind: 'WRITE_OFF' }],
     });
     const text = pagesOf((await getPdf(app, `/ledger/statements?${query}&format=pdf`)).file).join(' ');
-    const [, payments = '', adjustments = ''] = text.split(/Payments of the week|Adjustments/);
+    const [, payments = '', adjustments = ''] = text.split(/Payments applied|Adjustments|Money received/);
     expect(payments.trim()).toMatch(/^None\.$/);
     expect(adjustments).toContain(`${posting_id} Nov 5, 2025 Loans ${loan_id}-INST-01 · Write-off of loan`);
     expect(adjustments).toContain('Total -100.41');

@@ -112,9 +112,11 @@ describe('an obligation', () => {
     const answers = await Promise.all([1, 2].map(() => record(obligationOf(lease, { reference_id }))));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
     const again = await record(obligationOf(await aLease(app), { reference_id, amount: '1.00' }));
-    expect(expectProblem(again, 409, 'SOURCE_ALREADY_POSTED').detail).toBe(
-      `The ledger already has an active posting for LEASE_FEE ${reference_id}.`,
-    );
+    const message = `The ledger already has an active posting for LEASE_FEE ${reference_id}.`;
+    expect(expectProblem(again, 409, 'SOURCE_ALREADY_POSTED')).toMatchObject({
+      detail: message,
+      errors: [{ field: 'reference_id', message }],
+    });
     await recorded(lease, { reference_id, reference_type: 'LATE_FEE' });
     expect((await finance.get(`/ledger/balances?reference_id=${reference_id}`)).body).toMatchObject({
       total: 2,

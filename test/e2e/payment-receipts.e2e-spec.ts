@@ -38,8 +38,15 @@ describe('the receipt of a payment', () => {
     expect(reversal).toMatchObject({ kind: 'VOID', payment_method: null, received_on: null });
   });
 
-  it('defaults to today, the method OTHER and no note', async () => {
+  it('defaults to the method EARNINGS for weekly earnings', async () => {
     const { posting } = await ledger.pay(await aLedgerAccount(app), '10.00');
+    expect(posting).toMatchObject({ source_type: 'WEEKLY_EARNINGS', payment_method: 'EARNINGS' });
+  });
+
+  it('defaults to today, the method OTHER and no note', async () => {
+    const { posting } = await ledger.pay(await aLedgerAccount(app), '10.00', {
+      source_type: 'REFERRAL_BONUS',
+    });
     expect(await postingOf(posting.posting_id)).toMatchObject({
       payment_method: 'OTHER',
       received_on: TODAY,

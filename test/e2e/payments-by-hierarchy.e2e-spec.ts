@@ -42,6 +42,7 @@ describe('a payment by hierarchy', () => {
       amount_allocated,
       outstanding_after,
       allocation_type: 'HIERARCHY',
+      allocation_reason: 'HIERARCHY',
     });
     expect(answer.body).toEqual({
       dry_run: false,
@@ -57,7 +58,7 @@ describe('a payment by hierarchy', () => {
         amount: '85.50',
         source_type: 'WEEKLY_EARNINGS',
         source_id: 'EARN-1',
-        payment_method: 'OTHER',
+        payment_method: 'EARNINGS',
         received_on: '2025-11-05',
         payment_period_start: '2025-11-02',
         payment_period_end: '2025-11-08',
@@ -135,7 +136,9 @@ describe('a payment by hierarchy', () => {
     const lease = await aLease(app);
     const body = paymentOf(lease, '5.00');
     expect((await pay(body)).status).toBe(201);
-    expectProblem(await pay(body), 409, 'SOURCE_ALREADY_POSTED');
+    expect(expectProblem(await pay(body), 409, 'SOURCE_ALREADY_POSTED').errors).toMatchObject([
+      { field: 'source_id' },
+    ]);
     expectProblem(await pay({ ...body, dry_run: true }), 409, 'SOURCE_ALREADY_POSTED');
   });
 

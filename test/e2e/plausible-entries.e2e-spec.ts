@@ -62,7 +62,7 @@ describe('a payment', () => {
       () => ledger.tryToPay(account, amount, { payment_period_start: '2025-10-26' }),
       'AMOUNT_OUT_OF_RANGE',
       'amount',
-      'at most 100000.00',
+      'at most $100,000.00',
     );
   });
 
@@ -119,7 +119,7 @@ describe('a charge', () => {
       () => tryToOwe(account, { amount: '8893021177.00' }),
       'AMOUNT_OUT_OF_RANGE',
       'amount',
-      'at most 100000.00',
+      'at most $100,000.00',
     );
   });
 

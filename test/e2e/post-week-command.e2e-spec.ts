@@ -28,7 +28,7 @@ describe('the post-week command', () => {
     expect(await run('--dry-run', '--period-start', '2025-11-02')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining(
-        'Would post 1/1 installments (2025-11-02 to 2025-11-08, 100.00, run ',
+        'Would post 1/1 installments (2025-11-02 to 2025-11-08, $100.00, run ',
       ) as string,
     });
     expect((await run('--period-start', '2025-11-02')).exitCode).not.toBe(0);

@@ -1,6 +1,6 @@
 import type { StatementResponse } from '../../src/modules/ledger/statements/statement.response.js';
 import type { LoanDetailResponse } from '../../src/modules/loans/overview/loan.response.js';
-import { printedNumber } from '../../src/platform/pdf/printed.js';
+import { printedNumber } from '../../src/kernel/money/printed-amount.js';
 import { aLease, aLoan, makeDraft } from '../support/factories.js';
 import { LedgerClient } from '../support/ledger-client.js';
 import { getPdf, pagesOf } from '../support/pdf.js';

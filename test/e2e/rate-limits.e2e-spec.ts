@@ -1,3 +1,4 @@
+import { waitingTime } from '../../src/kernel/text/sentence.js';
 import { once } from 'node:events';
 import http from 'node:http';
 import { Logger } from '@nestjs/common';
@@ -19,7 +20,7 @@ const expectTooMany = (answer: ApiAnswer<unknown>): void => {
   const { detail } = expectProblem(answer, 429, 'RATE_LIMITED');
   const seconds = Number(answer.headers['retry-after']);
   expect(seconds).toBeGreaterThanOrEqual(1);
-  expect(detail).toBe(`Rate limit exceeded. Retry in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`);
+  expect(detail).toBe(`Rate limit exceeded. Retry in ${waitingTime(seconds)}.`);
 };
 
 /** Sends a request from another address than the test client. */
@@ -67,6 +68,7 @@ describe('the rate limit of a user', () => {
     expect((await clerk.get('/loans')).status).toBe(200);
     const rejected = await clerk.get('/loans');
     expectTooMany(rejected);
+    expect(rejected.body['detail']).toBe('Rate limit exceeded. Retry in 60 minutes.');
     expect(Number(rejected.headers['retry-after'])).toBeGreaterThan(3_000);
   });
 

@@ -84,7 +84,7 @@ describe('a refund', () => {
     for (const amount of ['50.00', '1.00']) {
       expect(await ledger.tryToRefund(account, amount, { reference: 'T-1' })).toMatchObject({
         status: 409,
-        body: { code: 'SOURCE_ALREADY_POSTED' },
+        body: { code: 'SOURCE_ALREADY_POSTED', errors: [{ field: 'reference' }] },
       });
     }
     expect(await ledger.tryToRefund(account, '0.01')).toMatchObject({ status: 400 });

@@ -2551,7 +2551,7 @@ export interface components {
         };
         PayByHierarchyDto: {
             /**
-             * @description Default: "OTHER".
+             * @description Default: EARNINGS for the source_type WEEKLY_EARNINGS, OTHER for any other
              * @enum {string}
              */
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
@@ -2591,6 +2591,46 @@ export interface components {
              */
             lease_id?: number;
         };
+        ExplainedAllocationResponse: {
+            /**
+             * @description Null in a dry run
+             * @example PA-2025-000007
+             */
+            allocation_id: string | null;
+            /**
+             * @description The CREDIT that pays: this payment or an earlier one. Null in a dry run
+             * @example LP-2025-000043
+             */
+            payment_posting_id: string | null;
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /**
+             * Format: decimal
+             * @example 54.11
+             */
+            amount_allocated: string;
+            /**
+             * Format: decimal
+             * @example 200.00
+             */
+            outstanding_after: string;
+            /** @enum {string} */
+            allocation_type: "HIERARCHY" | "TARGETED";
+            /**
+             * @description NAMED: Named by the cashier. HIERARCHY: By hierarchy. REST: Rest of the payment: the lease first, then by hierarchy. CREDIT: Paid by an earlier credit of the driver
+             * @enum {string}
+             */
+            allocation_reason: "NAMED" | "HIERARCHY" | "REST" | "CREDIT";
+        };
         PaymentResponse: {
             /** @description True if nothing was written */
             dry_run: boolean;
@@ -2618,7 +2658,7 @@ export interface components {
              * @example 45.89
              */
             remaining_unallocated: string;
-            allocations: components["schemas"]["PaymentAllocationResponse"][];
+            allocations: components["schemas"]["ExplainedAllocationResponse"][];
         };
         TargetedAllocationDto: {
             /** @example LB-2025-000042 */
@@ -2628,7 +2668,7 @@ export interface components {
         };
         PayTargetedDto: {
             /**
-             * @description Default: "OTHER".
+             * @description Default: EARNINGS for the source_type WEEKLY_EARNINGS, OTHER for any other
              * @enum {string}
              */
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
@@ -2882,6 +2922,37 @@ export interface components {
              */
             balance_forward: string;
         };
+        StatementMoneyResponse: {
+            /**
+             * @description The posting, or the void of an earlier one
+             * @example LP-2025-000043
+             */
+            posting_id: string;
+            /** @enum {string} */
+            kind: "PAYMENT" | "RECOVERY" | "REFUND";
+            /**
+             * Format: date
+             * @description The day on which the money came in or went out, or on which it was voided
+             * @example 2025-11-05
+             */
+            date: string;
+            /**
+             * @description Null if an earlier release did not record it
+             * @enum {string|null}
+             */
+            method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * @description source_id of a payment, reference of a refund
+             * @example RECEIPT-2042
+             */
+            reference: string;
+            /**
+             * Format: decimal
+             * @description Negative for the void
+             * @example 300.00
+             */
+            amount: string;
+        };
         StatementResponse: {
             driver_id: number;
             lease_id: number;
@@ -2910,6 +2981,22 @@ export interface components {
              * @example 0.00
              */
             recovered: string;
+            /** @description Payments and recoveries for the week under this lease, whether they paid obligations or became credit, and voids in the week of those of earlier weeks */
+            receipts: components["schemas"]["StatementMoneyResponse"][];
+            /**
+             * Format: decimal
+             * @description The sum of receipts
+             * @example 300.00
+             */
+            total_received: string;
+            /** @description Refunds of the week under this lease, and voids in the week of those of earlier weeks */
+            refunds: components["schemas"]["StatementMoneyResponse"][];
+            /**
+             * Format: decimal
+             * @description The sum of refunds
+             * @example 0.00
+             */
+            total_refunded: string;
         };
         DifferenceResponse: {
             /**
@@ -4587,7 +4674,7 @@ export interface components {
         };
         PayoffPaymentDto: {
             /**
-             * @description Default: "OTHER".
+             * @description Default: EARNINGS for the source_type WEEKLY_EARNINGS, OTHER for any other
              * @enum {string}
              */
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
@@ -5007,7 +5094,7 @@ export interface components {
         };
         RecoverLoanDto: {
             /**
-             * @description Default: "OTHER".
+             * @description Default: EARNINGS for the source_type WEEKLY_EARNINGS, OTHER for any other
              * @enum {string}
              */
             method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";

@@ -22,6 +22,13 @@ export const labels = {
     RECOVERY: 'Recovery',
     REFUND: 'Refund',
   },
+  allocation_type: { HIERARCHY: 'By hierarchy', TARGETED: 'Named by the cashier' },
+  allocation_reason: {
+    NAMED: 'Named by the cashier',
+    HIERARCHY: 'By hierarchy',
+    REST: 'Rest of the payment: the lease first, then by hierarchy',
+    CREDIT: 'Paid by an earlier credit of the driver',
+  },
   payment_method: {
     CASH: 'Cash',
     CHECK: 'Check',

@@ -24,6 +24,11 @@ export function formatRate(rate: string): string {
   return `${rate.replace(/\.?0+$/, '') || '0'}%`;
 }
 
+/** "LOAN_INSTALLMENT" → "Loan installment": a code that other systems choose, so it has no label of its own. */
+export function formatCode(code: string): string {
+  return code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+}
+
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }

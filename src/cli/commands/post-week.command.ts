@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { SYSTEM_ACTOR } from '../../kernel/access/actor.js';
 import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
 import { isCalendarDate } from '../../kernel/calendar/calendar-date.js';
+import { printedDollars } from '../../kernel/money/printed-amount.js';
 import { InstallmentPostingService } from '../../modules/loans/index.js';
 import { withServices } from '../cli-context.js';
 import { UsageError } from '../usage-error.js';
@@ -27,7 +28,7 @@ export const postWeek = new Command('post-week')
     );
     const week = `${result.period_start} to ${result.period_end}`;
     process.stdout.write(
-      `${result.message} (${week}, ${result.total_amount_posted}, run ${result.run_id})\n`,
+      `${result.message} (${week}, ${printedDollars(result.total_amount_posted)}, run ${result.run_id})\n`,
     );
     for (const { installment_id: id, message } of result.errors ?? []) {
       process.stderr.write(id === null ? `${message}\n` : `${id}: ${message}\n`);

@@ -1,4 +1,4 @@
-import { asSentence, counted } from './sentence.js';
+import { asSentence, counted, waitingTime } from './sentence.js';
 
 describe('the sentence from a message', () => {
   it.each([
@@ -8,6 +8,17 @@ describe('the sentence from a message', () => {
     ['items.0.amount must be a number', 'items.0.amount must be a number.'],
   ])('is built correctly from "%s"', (message, sentence) => {
     expect(asSentence(message)).toBe(sentence);
+  });
+});
+
+describe('a time to wait', () => {
+  it.each([
+    [1, '1 second'],
+    [99, '99 seconds'],
+    [100, '2 minutes'],
+    [3_541, '60 minutes'],
+  ])('of %i seconds is in a unit that people count in, and never too short', (seconds, text) => {
+    expect(waitingTime(seconds)).toBe(text);
   });
 });
 

@@ -8,6 +8,11 @@ export function asSentence(message: string): string {
   return `${first}${message.slice(1)}.`;
 }
 
+/** A time to wait, rounded up: `12 seconds` or `54 minutes`. */
+export function waitingTime(seconds: number): string {
+  return seconds < 100 ? counted(seconds, 'second') : counted(Math.ceil(seconds / 60), 'minute');
+}
+
 /** The count with its noun, for example `1 row` or `2 rows`. Regular nouns only. */
 export function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;

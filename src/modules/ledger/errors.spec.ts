@@ -1,10 +1,12 @@
 import { leaseDriverMismatch, LEDGER_ERRORS, sourceAlreadyPosted, sourceTypeReserved } from './errors.js';
 
 describe('a ledger error', () => {
-  it('names the source that is already posted', () => {
-    expect(sourceAlreadyPosted('LOAN_INSTALLMENT', 'DL-2025-0001-INST-01')).toMatchObject({
+  it('names the source that is already posted and the field', () => {
+    const sentence = 'The ledger already has an active posting for CASH R-7.';
+    expect(sourceAlreadyPosted('source_id', 'CASH', 'R-7')).toMatchObject({
       code: 'SOURCE_ALREADY_POSTED',
-      message: 'The ledger already has an active posting for LOAN_INSTALLMENT DL-2025-0001-INST-01.',
+      message: sentence,
+      fields: [{ field: 'source_id', message: sentence }],
     });
     expect(LEDGER_ERRORS.SOURCE_ALREADY_POSTED).toBe('CONFLICT');
   });

@@ -33,12 +33,13 @@ declare module '../../kernel/errors/domain-error.js' {
   interface ErrorCodes extends LedgerErrors {}
 }
 
-/** A source can have one active posting. After a void it may be posted again. */
-export function sourceAlreadyPosted(sourceType: string, sourceId: string): DomainError {
-  return new DomainError(
-    'SOURCE_ALREADY_POSTED',
-    `The ledger already has an active posting for ${sourceType} ${sourceId}.`,
-  );
+/**
+ * A source can have one active posting. After a void it may be posted again.
+ * @param field the field of the request with the source id
+ */
+export function sourceAlreadyPosted(field: string, sourceType: string, sourceId: string): DomainError {
+  const sentence = `The ledger already has an active posting for ${sourceType} ${sourceId}.`;
+  return new DomainError('SOURCE_ALREADY_POSTED', sentence, [{ field, message: sentence }]);
 }
 
 /** Some types, for example loan installments, are recorded only by their module, never by a user. */

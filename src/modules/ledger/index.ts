@@ -33,6 +33,7 @@ export type { RecordingParameters } from './obligations/obligation.repository.js
 export { LEDGER_PERMISSIONS } from './permissions.js';
 export { LEDGER_AUDIT_ACTIONS, LEDGER_AUDIT_RECORDS } from './audit-actions.js';
 export { BALANCE_STATUS_LABELS } from './balances/balance-status.js';
+export { ALLOCATION_REASON_LABELS, ALLOCATION_TYPE_LABELS } from './account/allocation-reason.js';
 export { CATEGORY_LABELS, PAYMENT_ORDER } from './account/category.js';
 export {
   PAYMENT_METHOD_LABELS,

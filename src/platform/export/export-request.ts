@@ -5,6 +5,8 @@ import type { CellValue, ExportColumn } from './export-table.js';
 interface ListColumn<Item extends object> extends Omit<ExportColumn, 'of' | 'addend'> {
   /** The value of the cell. Default: the field of the item with the name of the column. */
   readonly of?: (item: Item) => CellValue;
+  /** The field with the id of a user: the cell contains the user's name. */
+  readonly nameOf?: keyof Item & string;
   /** The amount that a counted row adds to the total. Default: the value of the cell. */
   readonly addend?: (item: Item) => CellValue;
 }

@@ -14,6 +14,8 @@ export interface ExportColumn {
   readonly width: number;
   /** Whether the totals row sums the column. Only for money and integers. */
   readonly isSummed?: boolean;
+  /** The labels of the codes in the column. Paper shows them; files for programs contain the codes. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Excluded from PDF: a page has no room for every column of a wide table */
   readonly excludeFromPdf?: boolean;
   /** The value of the cell for an item */

@@ -1,4 +1,4 @@
-import { printedNumber } from '../pdf/printed.js';
+import { printedNumber } from '../../kernel/money/printed-amount.js';
 import type { CellValue, ExportColumn, ExportTable } from './export-table.js';
 
 const CENTS = 2;

@@ -9,7 +9,9 @@ import type { Format } from './export-formats.js';
 import { formatNamed } from './export-formats.js';
 import type { ExportRequest } from './export-request.js';
 import type { FileRequest } from './file-request.decorator.js';
+import type { ExportTable } from './export-table.js';
 import { tableOf } from './requested-table.js';
+import { UserNamesQuery } from '../database/user-names.query.js';
 
 /** Streams export files from the database cursor to the socket, at the pace of the client. */
 @Injectable()
@@ -20,6 +22,7 @@ export class Exports {
     private readonly clock: Clock,
     private readonly streams: RowStreams,
     private readonly pdf: PdfThread,
+    private readonly users: UserNamesQuery,
   ) {}
 
   /**
@@ -32,17 +35,19 @@ export class Exports {
     client: FileRequest,
   ): Promise<StreamableFile> {
     const format = formatNamed(client.format);
+    const hasUserNames = request.definition.columns.some(({ nameOf }) => nameOf !== undefined);
+    const userNames = hasUserNames ? await this.users.all() : new Map<number, string>();
     const rows = await this.streams.start<Item>(request.sql, client.clientGone);
-    return this.startStream(format, request, rows, client);
+    const context = { madeAt: this.clock.now(), timeZone: this.clock.timeZone, userNames };
+    return this.startStream(format, tableOf(request, rows, context), rows, client);
   }
 
-  private async startStream<Item extends object, Query extends object>(
+  private async startStream(
     { extension, mediaType, write }: Format,
-    request: ExportRequest<Item, Query>,
-    rows: RowStream<Item>,
+    table: ExportTable,
+    rows: RowStream<object>,
     client: FileRequest,
   ): Promise<StreamableFile> {
-    const table = tableOf(request, rows, this.clock.now(), this.clock.timeZone);
     const name = `${table.fileName}.${extension}`;
     try {
       const file = addAbortSignal(rows.lost, write(table, this.pdf));

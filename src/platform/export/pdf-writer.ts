@@ -4,7 +4,8 @@ import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { TextStyle } from '../pdf/pdf-sheet.js';
 import { INK, PdfSheet } from '../pdf/pdf-sheet.js';
 import { PdfTable } from '../pdf/pdf-table.js';
-import { printedInstant, printedNumber } from '../pdf/printed.js';
+import { printedNumber } from '../../kernel/money/printed-amount.js';
+import { printedInstant } from '../pdf/printed.js';
 import type { ExportColumn, ExportTable } from './export-table.js';
 import { ExportTotals } from './export-totals.js';
 import { printedCell, reportLayout } from './report-columns.js';
@@ -93,7 +94,7 @@ class Report {
     this.totals.add([item]);
     this.table.row(
       this.y,
-      columns.map(({ of, kind }) => printedCell(of(item), kind, timeZone)),
+      columns.map((column) => printedCell(column.of(item), column, timeZone)),
     );
     this.y += this.table.rowHeight;
     this.free -= 1;
@@ -162,7 +163,7 @@ class Report {
     this.table.ruleAbove(this.y);
     this.table.row(
       this.y,
-      columns.map(({ field, kind }) => printedCell(sums[field] ?? null, kind, timeZone)),
+      columns.map((column) => printedCell(sums[column.field] ?? null, column, timeZone)),
       {
         weight: 'bold',
         label: { text: this.totals.label, columns: firstSum === -1 ? columns.length : firstSum },

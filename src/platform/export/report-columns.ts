@@ -1,6 +1,7 @@
 import type { PdfColumn } from '../pdf/pdf-table.js';
-import { printedInstant, printedNumber } from '../pdf/printed.js';
-import type { CellKind, CellValue, ExportColumn } from './export-table.js';
+import { printedNumber } from '../../kernel/money/printed-amount.js';
+import { printedDate, printedInstant } from '../pdf/printed.js';
+import type { CellValue, ExportColumn } from './export-table.js';
 
 /** Font sizes of a report in points, from the largest to the smallest. */
 const SIZES = [8.5, 8, 7.5, 7, 6.5, 6] as const;
@@ -42,17 +43,24 @@ export function reportLayout(columns: readonly ExportColumn[], width: number): R
 }
 
 /** The text of a cell on paper. */
-export function printedCell(value: CellValue, kind: CellKind, timeZone: string): string {
+export function printedCell(
+  value: CellValue,
+  { kind, labels }: Pick<ExportColumn, 'kind' | 'labels'>,
+  timeZone: string,
+): string {
   if (value === null) return '';
   if (value instanceof Date) return printedInstant(value, timeZone);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return kind === 'money' ? printedNumber(String(value)) : String(value);
+  const text = String(value);
+  if (kind === 'money') return printedNumber(text);
+  return kind === 'date' ? printedDate(text) : (labels?.[text] ?? text);
 }
 
 function naturalWidths(columns: readonly ExportColumn[], size: number): number[] {
-  return columns.map(({ width, heading }) => {
-    const longestWord = Math.max(...heading.split(' ').map(({ length }) => length));
-    return Math.max(width, longestWord + 1) * size * CHARACTER_WIDTH + PADDING;
+  return columns.map(({ width, heading, labels = {} }) => {
+    const words = [...heading.split(' '), ...Object.values(labels)];
+    const longest = Math.max(...words.map(({ length }) => length));
+    return Math.max(width, longest + 1) * size * CHARACTER_WIDTH + PADDING;
   });
 }
 

@@ -1,26 +1,36 @@
-import { dateAt } from '../../kernel/calendar/calendar-date.js';
+import { dateAt, isCalendarDate } from '../../kernel/calendar/calendar-date.js';
+import { printedDate, printedInstant } from '../pdf/printed.js';
 import type { RowStream } from '../database/row-streams.js';
 import type { ExportDefinition, ExportRequest } from './export-request.js';
 import type { CellValue, ExportColumn, ExportFilter, ExportTable } from './export-table.js';
 
 const SHORT_WORD = /^[\w-]{1,20}$/;
 
+/** What an export needs besides its request. */
+interface ExportContext {
+  readonly madeAt: Date;
+  readonly timeZone: string;
+  /** By the id of the user; empty if no column shows a user's name */
+  readonly userNames: ReadonlyMap<number, string>;
+}
+
 /** The table of an export request, over the stream of its rows. */
 export function tableOf<Item extends object, Query extends object>(
   { definition, query }: ExportRequest<Item, Query>,
   stream: RowStream<Item>,
-  madeAt: Date,
-  timeZone: string,
+  { madeAt, timeZone, userNames }: ExportContext,
 ): ExportTable {
   return {
     title: definition.title,
     fileName: [definition.name, ...wordsOf(definition, query), dateAt(madeAt, timeZone)].join('-'),
-    filters: filtersOf(definition, query),
+    filters: filtersOf(definition, query, timeZone),
     madeAt,
     timeZone,
-    columns: definition.columns.map((column) => ({
+    columns: definition.columns.map(({ nameOf, ...column }) => ({
       ...column,
-      of: (column.of ?? fieldOf(column.field)) as ExportColumn['of'],
+      of: (nameOf
+        ? userNameOf(nameOf, userNames)
+        : (column.of ?? fieldOf(column.field))) as ExportColumn['of'],
       addend: column.addend as ExportColumn['addend'],
     })),
     counts: definition.counts ?? (() => true),
@@ -33,6 +43,10 @@ function fieldOf(field: string): ExportColumn['of'] {
   return (item) => (item as Readonly<Record<string, CellValue>>)[field] ?? null;
 }
 
+function userNameOf(field: string, names: ReadonlyMap<number, string>): ExportColumn['of'] {
+  return (item) => names.get((item as Readonly<Record<string, number>>)[field] ?? 0) ?? null;
+}
+
 function wordsOf<Item extends object, Query extends object>(
   { namedBy = [] }: ExportDefinition<Item, Query>,
   query: Query,
@@ -41,17 +55,35 @@ function wordsOf<Item extends object, Query extends object>(
   return words.filter((word) => SHORT_WORD.test(word));
 }
 
+/** The filters in words, with the labels of codes and dates as on paper. */
 function filtersOf<Item extends object, Query extends object>(
-  { filters }: ExportDefinition<Item, Query>,
+  { filters, columns }: ExportDefinition<Item, Query>,
   query: Query,
+  timeZone: string,
 ): ExportFilter[] {
   const values = query as Readonly<Record<string, unknown>>;
+  const columnOf = (field: unknown) => columns.find((column) => column.field === field);
   const labeled = Object.entries<string>(filters)
     .filter(([field]) => values[field] !== undefined)
-    .map(([field, label]) => ({ label, value: textOf(values[field]) }));
-  if (values['sort_by'] === undefined) return labeled;
+    .map(([field, label]) => ({
+      label,
+      value: filterText(values[field], columnOf(field)?.labels, timeZone),
+    }));
+  const sortBy = values['sort_by'];
+  if (sortBy === undefined) return labeled;
   const direction = values['sort_order'] === 'asc' ? 'ascending' : 'descending';
-  return [...labeled, { label: 'Sorted by', value: `${textOf(values['sort_by'])}, ${direction}` }];
+  return [
+    ...labeled,
+    { label: 'Sorted by', value: `${columnOf(sortBy)?.heading ?? textOf(sortBy)}, ${direction}` },
+  ];
+}
+
+function filterText(value: unknown, labels: ExportColumn['labels'], timeZone: string): string {
+  if (value instanceof Date) return printedInstant(value, timeZone);
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  const text = textOf(value);
+  if (isCalendarDate(text)) return printedDate(text);
+  return labels?.[text] ?? text;
 }
 
 function textOf(value: unknown): string {

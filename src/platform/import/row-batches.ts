@@ -59,7 +59,7 @@ function parseBatch<Entry, Layout extends CsvLayout>(
       rejectSuspiciousCells(named.cells);
       rows.push({ ...named, entry: definition.read(named.cells, header.layout) });
     } catch (error) {
-      errors.set(row.line, rowErrorsOf(named, error));
+      errors.set(row.line, rowErrorsOf(named, withMissingCells(named.cells, error)));
     }
   }
   return { lines: batch.map(({ line }) => line), rows, errors, bytes: batch.at(-1)?.bytes ?? 0 };
@@ -80,6 +80,16 @@ function requireWidth({ cells }: CsvRow, { columns }: MatchedHeader<CsvLayout>):
   if (cells.length >= columns.length && isEmptyBeyond) return;
   const count = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
   throw new DomainError('VALIDATION_FAILED', `The row has ${count}, but the header has ${columns.length}.`);
+}
+
+/** The error of a row, in which the message of an empty cell says that the value is missing. */
+function withMissingCells(cells: Cells, error: unknown): unknown {
+  if (!(error instanceof DomainError)) return error;
+  const fields = error.fields.map(({ field, message }) => ({
+    field,
+    message: cells[field] === undefined ? `${field} is missing` : message,
+  }));
+  return new DomainError(error.code, error.message, fields);
 }
 
 function rejectSuspiciousCells(cells: Cells): void {

@@ -1,16 +1,4 @@
-/** Formats values for paper in US English: "1,511.31", "Nov 8, 2025", "Oct 29, 2025, 9:00 AM EDT". */
-
-/** Formats a number from the database or code with thousands separators. */
-export function printedNumber(number: string): string {
-  const [whole = '', fraction] = number.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-}
-
-/** Formats an amount of dollars: "$1,511.31". */
-export function printedDollars(amount: string): string {
-  return amount.startsWith('-') ? `-$${printedNumber(amount.slice(1))}` : `$${printedNumber(amount)}`;
-}
+/** Formats dates and instants for paper in US English: "Nov 8, 2025", "Oct 29, 2025, 9:00 AM EDT". */
 
 const DATE = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'medium' });
 

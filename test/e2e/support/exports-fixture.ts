@@ -14,6 +14,7 @@ export interface Column {
   readonly kind: CellKind;
   readonly isSummed?: boolean;
   readonly of?: (item: never) => CellValue;
+  readonly nameOf?: string;
 }
 
 const NEW_YORK = new Intl.DateTimeFormat('sv-SE', {
@@ -26,8 +27,13 @@ export let app: TestApp;
 
 export let finance: ApiClient;
 
+/** The names of the users, by their ids */
+const userNames = new Map<unknown, string>();
+
 /** All items of the list, page by page. */
 export async function itemsOf(path: string, query: string): Promise<Item[]> {
+  const users = await app.db.query<{ id: number; name: string }[]>('SELECT id, name FROM users');
+  for (const { id, name } of users) userNames.set(id, name);
   const items: Item[] = [];
   for (let page = 1; ; page += 1) {
     const answer = await finance.get<Page<Item>>(`${path}?${query}&page=${page}&page_size=3`);
@@ -37,7 +43,8 @@ export async function itemsOf(path: string, query: string): Promise<Item[]> {
   }
 }
 
-export function valueOf({ field, of }: Column, item: Item): CellValue {
+export function valueOf({ field, of, nameOf }: Column, item: Item): CellValue {
+  if (nameOf) return userNames.get(item[nameOf]) ?? null;
   return of ? of(item as never) : (item[field] as CellValue);
 }
 

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client';
@@ -7,7 +8,8 @@ import { Money } from '../../shared/values/money';
 
 interface AllocationTableProps {
   readonly caption: string;
-  readonly allocations: readonly Schemas['PaymentAllocationResponse'][];
+  readonly allocations: readonly (Schemas['PaymentAllocationResponse'] &
+    Partial<Pick<Schemas['ExplainedAllocationResponse'], 'allocation_reason'>>)[];
   /** The total of the service */
   readonly total: string;
 }
@@ -27,7 +29,16 @@ export function AllocationTable({ caption, allocations, total }: AllocationTable
           key: 'for',
           title: t('ledger.balance.reference'),
           from: 'sm',
-          render: (part) => part.reference_id,
+          render: (part) => (
+            <>
+              {part.reference_id}
+              {part.allocation_reason && (
+                <Text size="xs" c="dimmed">
+                  {t(`ledger.pay.reasons.${part.allocation_reason}`)}
+                </Text>
+              )}
+            </>
+          ),
         },
         {
           key: 'due',

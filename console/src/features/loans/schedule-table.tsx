@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client';
 import type { Column } from '../../shared/lists/data-table';
 import { DataTable } from '../../shared/lists/data-table';
-import { formatDate, formatMoney, formatRate, isZero, sumOf } from '../../shared/format';
+import { formatDate, formatDollars, formatRate, isZero, sumOf } from '../../shared/format';
 import { Money } from '../../shared/values/money';
 import { Status } from '../../shared/values/status';
 
@@ -130,7 +130,11 @@ function Basis({ row }: { readonly row: Planned }): ReactNode {
   if (isZero(row.interest_amount)) return <span className="quiet">{t('loans.schedule.noInterest')}</span>;
   return (
     <span className="figure quiet">
-      {t('loans.schedule.basis', { principal: formatMoney(principal), rate: formatRate(annual_rate), days })}
+      {t('loans.schedule.basis', {
+        principal: formatDollars(principal),
+        rate: formatRate(annual_rate),
+        days,
+      })}
     </span>
   );
 }

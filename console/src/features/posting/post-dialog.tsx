@@ -1,7 +1,7 @@
-import { Button, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, client } from '../../api/client';
@@ -9,6 +9,7 @@ import type { Schemas } from '../../api/client';
 import { useWrite } from '../../shared/forms/use-write';
 import { Dialog } from '../../shared/forms/dialog';
 import { formatDollars, sundayOf } from '../../shared/format';
+import { LoanPicker } from '../../shared/forms/loan-picker';
 import { Preview } from '../../shared/forms/preview';
 import { ProblemAlert } from '../../shared/page/problem-alert';
 import { useBusinessDate } from '../../shared/posting-schedule';
@@ -30,13 +31,15 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
   const { t } = useTranslation();
   const today = useBusinessDate();
   const [week, setWeek] = useState<string | null>(null);
-  const [loanId, setLoanId] = useState('');
+  const [loanId, setLoanId] = useState<string | null>(null);
   const [dryRunRequest, setDryRunRequest] = useState<Request | null>(null);
+  const chooseLoan = useCallback((loan: string | null) => {
+    setLoanId(loan);
+    setDryRunRequest(null);
+  }, []);
   const chosen = week ?? (today === undefined ? null : sundayOf(today));
   const request: Request | null =
-    chosen === null
-      ? null
-      : { payment_period_start: chosen, ...(loanId.trim() && { loan_id: loanId.trim().toUpperCase() }) };
+    chosen === null ? null : { payment_period_start: chosen, ...(loanId !== null && { loan_id: loanId }) };
   return (
     <Dialog title={t('posting.dialog.title')} onClose={onClose} size="lg">
       <Stack>
@@ -57,14 +60,11 @@ export function PostDialog({ onClose }: { readonly onClose: () => void }): React
             />
           </Field>
           <Field of="loan_id">
-            <TextInput
+            <LoanPicker
               label={t('posting.dialog.loan')}
               placeholder={t('posting.dialog.loanHint')}
               value={loanId}
-              onChange={(event) => {
-                setLoanId(event.currentTarget.value);
-                setDryRunRequest(null);
-              }}
+              onChange={chooseLoan}
             />
           </Field>
         </Group>

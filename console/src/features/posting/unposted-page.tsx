@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, NativeSelect } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
@@ -9,9 +9,12 @@ import { usePermission } from '../../api/session';
 import { formatDate, formatDollars, formatWeek } from '../../shared/format';
 import { AccountFilter } from '../../shared/lists/account-filter';
 import type { Column } from '../../shared/lists/data-table';
-import { DateRangeFilter, StatusFilter, TextFilter } from '../../shared/lists/filters';
+import { DateRangeFilter, StatusFilter } from '../../shared/lists/filters';
 import type { ListState } from '../../shared/lists/list-state';
 import { ResourceListPage } from '../../shared/lists/resource-list-page';
+import { usePostingSchedule } from '../../shared/posting-schedule';
+import { LoanPicker } from '../../shared/forms/loan-picker';
+import { QueryState } from '../../shared/page/query-state';
 import { PageHeader } from '../../shared/page/page-header';
 import { Money } from '../../shared/values/money';
 import { StatGrid } from '../../shared/values/stat-grid';
@@ -24,6 +27,7 @@ type Installment = Schemas['InstallmentListItem'];
 const LIST = {
   filters: [
     'loan_id',
+    'weeks',
     'status',
     'driver_id',
     'lease_id',
@@ -35,8 +39,15 @@ const LIST = {
   sort: ['due_date', 'asc'],
 } as const;
 
-/** The unposted installments, with the dialog that posts them. */
+type NextRun = Schemas['ScheduledRunResponse'];
+
+/** What the next run will post, or all unposted installments, with the dialog that posts them. */
 export function UnpostedPage(): ReactNode {
+  const schedule = usePostingSchedule();
+  return <QueryState query={schedule}>{({ next_run }) => <UnpostedList nextRun={next_run} />}</QueryState>;
+}
+
+function UnpostedList({ nextRun }: { readonly nextRun: NextRun }): ReactNode {
   const { t } = useTranslation();
   const mayPost = usePermission('loans:post');
   const [isPosting, { open, close }] = useDisclosure();
@@ -55,7 +66,8 @@ export function UnpostedPage(): ReactNode {
         query: { posted: 'false' },
         permission: 'loans:export',
       }}
-      filters={(state) => <Filters state={state} />}
+      filters={(state) => <Filters state={state} nextRun={nextRun} />}
+      toQuery={(query) => withWeeks(query, nextRun)}
       header={
         <>
           <PageHeader
@@ -73,15 +85,46 @@ export function UnpostedPage(): ReactNode {
   );
 }
 
-interface FiltersProps {
-  readonly state: ListState<(typeof LIST.filters)[number]>;
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** Without other weeks in the address: the weeks that the next run posts, with those that earlier runs have missed. */
+function withWeeks({ weeks, ...query }: Query, { week_end }: NextRun): Query {
+  const isChosen =
+    weeks === 'all' || query['period_start'] !== undefined || query['period_end'] !== undefined;
+  return isChosen ? query : { ...query, period_end: week_end };
 }
 
-function Filters({ state }: FiltersProps): ReactNode {
+interface FiltersProps {
+  readonly state: ListState<(typeof LIST.filters)[number]>;
+  readonly nextRun: NextRun;
+}
+
+function Filters({ state, nextRun }: FiltersProps): ReactNode {
   const { t } = useTranslation();
+  const { weeks, period_start, period_end, loan_id } = state.filters;
+  const isAll = weeks !== undefined || period_start !== undefined || period_end !== undefined;
   return (
     <>
-      <TextFilter state={state} name="loan_id" label={t('posting.searchLoan')} />
+      <NativeSelect
+        label={t('posting.weeks')}
+        data={[
+          { value: '', label: t('posting.weeksOf.next', { week: formatWeek(nextRun.week_start) }) },
+          { value: 'all', label: t('posting.weeksOf.all') },
+        ]}
+        value={isAll ? 'all' : ''}
+        onChange={(event) =>
+          state.setFilters({
+            weeks: event.currentTarget.value,
+            period_start: undefined,
+            period_end: undefined,
+          })
+        }
+      />
+      <LoanPicker
+        value={loan_id ?? null}
+        onChange={(loan) => state.setFilters({ loan_id: loan ?? undefined })}
+        w={{ sm: 230 }}
+      />
       <StatusFilter state={state} name="status" label={t('field.status')} options={['SCHEDULED', 'DUE']} />
       <AccountFilter state={state} />
       <DateRangeFilter

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldChange, RecordChange } from './field-changes';
 import { changedEntries, changesBetween, summarize } from './field-changes';
-import { formatDate, formatInstant, formatMoney, formatRate } from '../format';
+import { formatDate, formatInstant, formatDollars, formatRate } from '../format';
 import { UserName } from '../values/user-name';
 
 /** The number of changes that fit into a row of a list */
@@ -104,7 +104,7 @@ function textOf(t: TFunction, name: string, value: unknown): string {
 
 /** Amounts, dates and instants are strings in the API. */
 function formatByPattern(value: string): string {
-  if (/^-?\d+\.\d{2}$/.test(value)) return formatMoney(value);
+  if (/^-?\d+\.\d{2}$/.test(value)) return formatDollars(value);
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(value);
   return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? formatInstant(value) : value;
 }

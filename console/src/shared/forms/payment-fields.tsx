@@ -76,7 +76,8 @@ export const METHODS: readonly Method[] = codesOf(labels.payment_method);
 
 interface MethodFieldProps {
   readonly methods: readonly Method[];
-  readonly value: Method;
+  /** Null before the user has chosen: a default would be recorded unnoticed */
+  readonly value: Method | null;
   readonly onChange: (method: Method) => void;
   readonly error?: ReactNode;
 }
@@ -87,9 +88,13 @@ export function MethodField({ methods, value, onChange, error }: MethodFieldProp
   return (
     <NativeSelect
       label={t('ledger.posting.method')}
+      required
       error={error}
-      data={methods.map((method) => ({ value: method, label: t(`ledger.posting.methods.${method}`) }))}
-      value={value}
+      data={[
+        ...(value === null ? [{ value: '', label: t('ledger.posting.chooseMethod'), disabled: true }] : []),
+        ...methods.map((method) => ({ value: method, label: t(`ledger.posting.methods.${method}`) })),
+      ]}
+      value={value ?? ''}
       onChange={(event) => onChange(event.currentTarget.value as Method)}
     />
   );

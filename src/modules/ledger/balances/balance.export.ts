@@ -1,4 +1,6 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
+import { CATEGORY_LABELS } from '../account/category.js';
+import { BALANCE_STATUS_LABELS } from './balance-status.js';
 import type { BalanceListItemView } from './balance.view.js';
 import type { BalanceExportInput } from '../exports/export.input.js';
 
@@ -21,7 +23,7 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceListItemView, BalanceExport
   columns: [
     { field: 'balance_id', heading: 'Balance', kind: 'text', width: 16 },
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16, excludeFromPdf: true },
-    { field: 'status', heading: 'Status', kind: 'text', width: 10 },
+    { field: 'status', heading: 'Status', kind: 'text', width: 10, labels: BALANCE_STATUS_LABELS },
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, excludeFromPdf: true },
     { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
     { field: 'driver_name', heading: 'Driver', kind: 'text', width: 26 },
@@ -29,7 +31,7 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceListItemView, BalanceExport
     { field: 'lease_number', heading: 'Lease', kind: 'text', width: 12 },
     { field: 'medallion_number', heading: 'Medallion', kind: 'text', width: 10, excludeFromPdf: true },
     { field: 'vehicle_plate', heading: 'Plate', kind: 'text', width: 10, excludeFromPdf: true },
-    { field: 'category', heading: 'Category', kind: 'text', width: 10 },
+    { field: 'category', heading: 'Category', kind: 'text', width: 10, labels: CATEGORY_LABELS },
     { field: 'reference_type', heading: 'Reference type', kind: 'text', width: 18, excludeFromPdf: true },
     { field: 'reference_id', heading: 'Reference', kind: 'text', width: 24 },
     { field: 'payment_period_start', heading: 'Week from', kind: 'date', width: 11, excludeFromPdf: true },

@@ -47,7 +47,7 @@ export class RefundService {
       });
     } catch (error) {
       if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
-        throw sourceAlreadyPosted('REFUND', input.reference);
+        throw sourceAlreadyPosted('reference', 'REFUND', input.reference);
       }
       throw error;
     }
@@ -60,7 +60,8 @@ export class RefundService {
   ): Promise<Omit<RefundView, 'dry_run'>> {
     await this.settlement.lockDriver(tx, input.driver_id);
     // before the amount is checked: a refund that is sent twice is refused as a duplicate
-    if (await this.refunds.exists(tx, input.reference)) throw sourceAlreadyPosted('REFUND', input.reference);
+    if (await this.refunds.exists(tx, input.reference))
+      throw sourceAlreadyPosted('reference', 'REFUND', input.reference);
     const parts = refundParts(input.amount, await this.payments.findCredits(tx, input.driver_id));
     const recording = [yearOf(this.clock.today()), this.clock.now(), actor.userId] as const;
     const postingId = await this.refunds.record(tx, recording, {

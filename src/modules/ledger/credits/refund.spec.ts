@@ -19,7 +19,7 @@ describe('a refund', () => {
     expect(() => partsOf('80.01')).toThrow(
       expect.objectContaining({
         code: 'REFUND_EXCEEDS_CREDIT',
-        message: 'The driver has a credit of 80.00; 80.01 is more than that.',
+        message: 'The driver has a credit of $80.00; $80.01 is more than that.',
       }),
     );
   });

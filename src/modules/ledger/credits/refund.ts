@@ -1,5 +1,6 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
 import { divideInOrder } from '../payment-order/divide-in-order.js';
 import type { CreditSource } from '../payments/payment-allocation.js';
 
@@ -13,7 +14,7 @@ export function refundParts(amount: Money, credits: readonly CreditSource[]): Cr
   if (amount.isGreaterThan(credit)) {
     throw refusal(
       'REFUND_EXCEEDS_CREDIT',
-      `The driver has a credit of ${credit}; ${amount} is more than that.`,
+      `The driver has a credit of ${printedDollars(credit)}; ${printedDollars(amount)} is more than that.`,
     );
   }
   return divideInOrder(amount, credits, (each) => each.amount).map((part) => ({

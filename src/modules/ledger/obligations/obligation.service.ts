@@ -67,7 +67,7 @@ export class ObligationService {
       });
     } catch (error) {
       if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
-        throw sourceAlreadyPosted(input.reference_type, input.reference_id);
+        throw sourceAlreadyPosted('reference_id', input.reference_type, input.reference_id);
       }
       throw error;
     }

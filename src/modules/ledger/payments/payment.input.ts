@@ -20,7 +20,7 @@ export interface PayTargetedInput extends PayByHierarchyInput {
 
 /** How and when the money of a payment was received. */
 export interface ReceiptInput {
-  readonly method: PaymentMethod;
+  readonly method?: PaymentMethod;
   readonly received_on?: CalendarDate;
   readonly note?: string;
 }

@@ -25,6 +25,8 @@ export interface Payment {
   readonly week: PaymentWeek;
   readonly sourceType: string;
   readonly sourceId: string;
+  /** The field of the request with the source id, for an error. Default: source_id */
+  readonly sourceField?: string;
   readonly description: string;
   /** Null if no money was received, as for a write-off */
   readonly receipt: Receipt | null;

@@ -4,7 +4,12 @@ import { NullInDryRun } from '../../../platform/http/openapi/null-in-dry-run.dec
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import { WrittenPostingResponse } from '../postings/posting.response.js';
-import type { PaymentAllocationView, PaymentView } from './payment.view.js';
+import { codesOf } from '../../../kernel/codes/labels.js';
+import { ALLOCATION_REASON_LABELS } from '../account/allocation-reason.js';
+import type { AllocationReason } from '../account/allocation-reason.js';
+import type { ExplainedAllocationView, PaymentAllocationView, PaymentView } from './payment.view.js';
+
+const ALLOCATION_REASONS = codesOf(ALLOCATION_REASON_LABELS);
 
 export class PaymentAllocationResponse implements PaymentAllocationView {
   @NullInDryRun({ example: 'PA-2025-000007' })
@@ -38,6 +43,19 @@ export class PaymentAllocationResponse implements PaymentAllocationView {
   allocation_type!: 'HIERARCHY' | 'TARGETED';
 }
 
+export class ExplainedAllocationResponse
+  extends PaymentAllocationResponse
+  implements ExplainedAllocationView
+{
+  @ApiProperty({
+    enum: ALLOCATION_REASONS,
+    description: Object.entries(ALLOCATION_REASON_LABELS)
+      .map(([reason, label]) => `${reason}: ${label}`)
+      .join('. '),
+  })
+  allocation_reason!: AllocationReason;
+}
+
 export class PaymentResponse implements PaymentView {
   @ApiProperty({ description: 'True if nothing was written' })
   dry_run!: boolean;
@@ -63,6 +81,6 @@ export class PaymentResponse implements PaymentView {
   })
   remaining_unallocated!: string;
 
-  @ApiProperty({ type: [PaymentAllocationResponse] })
-  allocations!: PaymentAllocationResponse[];
+  @ApiProperty({ type: [ExplainedAllocationResponse] })
+  allocations!: ExplainedAllocationResponse[];
 }

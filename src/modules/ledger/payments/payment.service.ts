@@ -9,6 +9,7 @@ import { sourceTypeReserved } from '../errors.js';
 import { ledgerWeek } from '../postings/ledger-week.js';
 import { checkPayment } from '../postings/plausible-entry.js';
 import type { BalancePart } from './targeted-allocations.js';
+import { allocationReason } from '../account/allocation-reason.js';
 import { receiptOf } from './receipt.js';
 
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
@@ -90,6 +91,7 @@ export class PaymentService {
       payment,
       parts,
     );
+    const payer = { postingId: posting.posting_id, isTargeted: parts.length > 0 };
     return {
       posting,
       total_payment: payment.amount.toString(),
@@ -106,6 +108,7 @@ export class PaymentService {
         amount_allocated: allocation.amount.toString(),
         outstanding_after: allocation.outstandingAfter.toString(),
         allocation_type: allocation.type,
+        allocation_reason: allocationReason(allocation, payer),
       })),
     };
   }

@@ -1,4 +1,5 @@
 import type { Category } from '../account/category.js';
+import type { AllocationReason } from '../account/allocation-reason.js';
 import type { WrittenPostingView } from '../postings/posting.view.js';
 
 export interface PaymentAllocationView {
@@ -13,6 +14,11 @@ export interface PaymentAllocationView {
   readonly allocation_type: 'HIERARCHY' | 'TARGETED';
 }
 
+/** An allocation that a payment made, with the reason why it paid this balance. */
+export interface ExplainedAllocationView extends PaymentAllocationView {
+  readonly allocation_reason: AllocationReason;
+}
+
 /** A payment and its allocations. */
 export interface PaymentView {
   readonly dry_run: boolean;
@@ -21,5 +27,5 @@ export interface PaymentView {
   readonly total_allocated: string;
   readonly credit_used: string;
   readonly remaining_unallocated: string;
-  readonly allocations: PaymentAllocationView[];
+  readonly allocations: ExplainedAllocationView[];
 }

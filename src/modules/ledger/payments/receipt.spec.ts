@@ -7,7 +7,11 @@ const of = (received_on: string) =>
 
 describe('the receipt of a payment', () => {
   it('has the current date and no note by default', () => {
-    expect(receiptOf({ method: 'OTHER' }, TODAY)).toEqual({ method: 'OTHER', receivedOn: TODAY, note: null });
+    expect(receiptOf({}, TODAY)).toEqual({ method: 'OTHER', receivedOn: TODAY, note: null });
+    expect(receiptOf({ source_type: 'WEEKLY_EARNINGS' }, TODAY)).toMatchObject({ method: 'EARNINGS' });
+    expect(receiptOf({ source_type: 'WEEKLY_EARNINGS', method: 'CASH' }, TODAY)).toMatchObject({
+      method: 'CASH',
+    });
   });
 
   it('has the date and the note of the request', () => {

@@ -27,6 +27,8 @@ export interface Settlement {
   readonly week: PaymentWeek;
   readonly sourceType: string;
   readonly sourceId: string;
+  /** The field of the request with the source id, for an error. Default: source_id */
+  readonly sourceField?: string;
   readonly description: string;
   /** Null if no money was received, as for a write-off */
   readonly receipt: Receipt | null;
@@ -165,7 +167,7 @@ export class SettlementService {
       return await this.payments.insertCredit(tx, recording, payment);
     } catch (error) {
       if (violatedConstraint(error) === 'uq_ledger_postings_standing_source') {
-        throw sourceAlreadyPosted(payment.sourceType, payment.sourceId);
+        throw sourceAlreadyPosted(payment.sourceField ?? 'source_id', payment.sourceType, payment.sourceId);
       }
       throw error;
     }

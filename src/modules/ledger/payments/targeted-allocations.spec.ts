@@ -58,7 +58,7 @@ describe('the targeted allocations of a payment', () => {
       'LB-2',
       '100.01',
       'ALLOCATION_EXCEEDS_BALANCE',
-      '100.01 is more than the outstanding 100.00 of LB-2.',
+      '$100.01 is more than the outstanding $100.00 of LB-2.',
       'amount',
     ],
   ])('are rejected for %s with %s as %s', (balanceId, amount, code, message, field) => {
@@ -71,7 +71,7 @@ describe('the targeted allocations of a payment', () => {
     name('200.00', ['LB-1', '100.00'], ['LB-2', '100.00']);
     expect(refusalOf(() => name('199.99', ['LB-1', '100.00'], ['LB-2', '100.00']))).toMatchObject({
       code: 'ALLOCATIONS_EXCEED_PAYMENT',
-      message: 'The allocations add up to 200.00, more than the payment of 199.99.',
+      message: 'The allocations add up to $200.00, more than the payment of $199.99.',
       fields: [{ field: 'allocations' }],
     });
   });

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
 import type { TargetedPart, PayableBalance } from './payment-allocation.js';
 
 /** A balance that the payer selects, by its id. */
@@ -35,14 +36,14 @@ export function targetedAllocations<B extends PayableBalance>(
       throw refusal('VALIDATION_FAILED', index, 'amount', 'The allocated amount must be greater than 0.00.');
     }
     if (part.amount.isGreaterThan(balance.outstanding)) {
-      const sentence = `${part.amount} is more than the outstanding ${balance.outstanding} of ${part.balanceId}.`;
+      const sentence = `${printedDollars(part.amount)} is more than the outstanding ${printedDollars(balance.outstanding)} of ${part.balanceId}.`;
       throw refusal('ALLOCATION_EXCEEDS_BALANCE', index, 'amount', sentence);
     }
     return { balance, amount: part.amount };
   });
   const sum = Money.sum(parts.map(({ amount }) => amount));
   if (sum.isGreaterThan(payment)) {
-    const sentence = `The allocations add up to ${sum}, more than the payment of ${payment}.`;
+    const sentence = `The allocations add up to ${printedDollars(sum)}, more than the payment of ${printedDollars(payment)}.`;
     throw new DomainError('ALLOCATIONS_EXCEED_PAYMENT', sentence, [
       { field: 'allocations', message: sentence },
     ]);

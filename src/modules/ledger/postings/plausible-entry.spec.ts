@@ -30,8 +30,8 @@ describe('the amount of a payment or a charge', () => {
 
   it.each([
     ['0.00', 'VALIDATION_FAILED', 'amount must be greater than 0.00.'],
-    ['100000.01', 'AMOUNT_OUT_OF_RANGE', 'amount must be at most 100000.00 (got 100000.01).'],
-    ['8893021177.00', 'AMOUNT_OUT_OF_RANGE', 'amount must be at most 100000.00 (got 8893021177.00).'],
+    ['100000.01', 'AMOUNT_OUT_OF_RANGE', 'amount must be at most $100,000.00 (got $100,000.01).'],
+    ['8893021177.00', 'AMOUNT_OUT_OF_RANGE', 'amount must be at most $100,000.00 (got $8,893,021,177.00).'],
   ])('cannot be %s', (amount, code, sentence) => {
     const refusal = refused(code, 'amount', sentence);
     expect(() => pay(amount)).toThrow(refusal);

@@ -4,6 +4,7 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { weekOf, weeksAfter } from '../../../kernel/calendar/payment-week.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
 
 /** How many weeks ahead of the current week an obligation may be recorded */
 const MAX_WEEKS_AHEAD = 52;
@@ -53,7 +54,11 @@ export function checkCharge({ amount, week, dueDate }: ObligationEntry, limits: 
 export function checkAmount(amount: Money, { maxAmount }: EntryLimits): void {
   if (!amount.isPositive()) refuse('VALIDATION_FAILED', 'amount', 'amount must be greater than 0.00.');
   if (!amount.isGreaterThan(maxAmount)) return;
-  refuse('AMOUNT_OUT_OF_RANGE', 'amount', `amount must be at most ${maxAmount} (got ${amount}).`);
+  refuse(
+    'AMOUNT_OUT_OF_RANGE',
+    'amount',
+    `amount must be at most ${printedDollars(maxAmount)} (got ${printedDollars(amount)}).`,
+  );
 }
 
 /** Throws PAYMENT_WEEK_OUT_OF_RANGE unless the week is the current, a recent or a coming one. */

@@ -1,5 +1,7 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
+import { CATEGORY_LABELS } from '../account/category.js';
 import type { PostingExportInput } from '../exports/export.input.js';
+import { PAYMENT_METHOD_LABELS, POSTING_KIND_LABELS, POSTING_STATUS_LABELS } from './posting-kind.js';
 import type { PostingListItemView } from './posting.view.js';
 
 const amountOf =
@@ -29,7 +31,15 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
   columns: [
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16 },
     { field: 'posted_at', heading: 'Posted at', kind: 'instant', width: 19 },
-    { field: 'posted_by', heading: 'Posted by', kind: 'integer', width: 9, excludeFromPdf: true },
+    { field: 'posted_by', heading: 'Posted by id', kind: 'integer', width: 9, excludeFromPdf: true },
+    {
+      field: 'posted_by_name',
+      heading: 'Posted by',
+      kind: 'text',
+      width: 26,
+      excludeFromPdf: true,
+      nameOf: 'posted_by',
+    },
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, excludeFromPdf: true },
     { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
     { field: 'driver_name', heading: 'Driver', kind: 'text', width: 26 },
@@ -39,9 +49,9 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
     { field: 'medallion_number', heading: 'Medallion', kind: 'text', width: 10, excludeFromPdf: true },
     { field: 'vehicle_id', heading: 'Vehicle id', kind: 'integer', width: 10, excludeFromPdf: true },
     { field: 'vehicle_plate', heading: 'Plate', kind: 'text', width: 10, excludeFromPdf: true },
-    { field: 'category', heading: 'Category', kind: 'text', width: 10 },
+    { field: 'category', heading: 'Category', kind: 'text', width: 10, labels: CATEGORY_LABELS },
     { field: 'posting_type', heading: 'Type', kind: 'text', width: 8, excludeFromPdf: true },
-    { field: 'kind', heading: 'Kind', kind: 'text', width: 10 },
+    { field: 'kind', heading: 'Kind', kind: 'text', width: 10, labels: POSTING_KIND_LABELS },
     // a sum over debits and credits together has no meaning, so each type has its own summed column
     { field: 'amount', heading: 'Amount', kind: 'money', width: 14, excludeFromPdf: true },
     {
@@ -62,11 +72,18 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
     },
     { field: 'source_type', heading: 'Source type', kind: 'text', width: 20, excludeFromPdf: true },
     { field: 'source_id', heading: 'Source', kind: 'text', width: 24 },
-    { field: 'payment_method', heading: 'Method', kind: 'text', width: 10, excludeFromPdf: true },
+    {
+      field: 'payment_method',
+      heading: 'Method',
+      kind: 'text',
+      width: 10,
+      labels: PAYMENT_METHOD_LABELS,
+      excludeFromPdf: true,
+    },
     { field: 'received_on', heading: 'Received on', kind: 'date', width: 11, excludeFromPdf: true },
     { field: 'payment_period_start', heading: 'Week from', kind: 'date', width: 11 },
     { field: 'payment_period_end', heading: 'Week to', kind: 'date', width: 11, excludeFromPdf: true },
-    { field: 'status', heading: 'Status', kind: 'text', width: 9 },
+    { field: 'status', heading: 'Status', kind: 'text', width: 9, labels: POSTING_STATUS_LABELS },
     { field: 'reverses_posting_id', heading: 'Reverses', kind: 'text', width: 16, excludeFromPdf: true },
     { field: 'voided_by_posting_id', heading: 'Voided by', kind: 'text', width: 16 },
     { field: 'voided_at', heading: 'Voided at', kind: 'instant', width: 19, excludeFromPdf: true },

@@ -1,5 +1,10 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
+import { CATEGORY_LABELS } from '../account/category.js';
+import { PAYMENT_METHOD_LABELS } from '../postings/posting-kind.js';
+import { CREDIT_GROUP } from './receipts.view.js';
 import type { ReceiptsRowView } from './receipts.view.js';
+
+const RECEIPT_CATEGORY_LABELS = { ...CATEGORY_LABELS, [CREDIT_GROUP]: 'Left over as credit' };
 
 /** The parameters of a report of receipts, as its file shows them. */
 export interface ReceiptsExportQuery {
@@ -15,10 +20,10 @@ export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsRowView, ReceiptsExportQu
   filters: { from: 'From', to: 'Through', group_by: 'Grouped by' },
   columns: [
     { field: 'day', heading: 'Day', kind: 'date', width: 11 },
-    { field: 'method', heading: 'Method', kind: 'text', width: 10 },
+    { field: 'method', heading: 'Method', kind: 'text', width: 10, labels: PAYMENT_METHOD_LABELS },
     { field: 'posted_by', heading: 'User id', kind: 'integer', width: 9, excludeFromPdf: true },
     { field: 'posted_by_name', heading: 'Posted by', kind: 'text', width: 26 },
-    { field: 'category', heading: 'Category', kind: 'text', width: 10 },
+    { field: 'category', heading: 'Category', kind: 'text', width: 10, labels: RECEIPT_CATEGORY_LABELS },
     { field: 'receipts', heading: 'Receipts', kind: 'integer', width: 10 },
     { field: 'received', heading: 'Received', kind: 'money', width: 14, isSummed: true },
     { field: 'refunds', heading: 'Refunds', kind: 'integer', width: 10 },

@@ -3,11 +3,13 @@ import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 import type { PdfRow } from '../../../platform/pdf/document-layout.js';
 import { INK } from '../../../platform/pdf/pdf-sheet.js';
 import type { PdfColumn } from '../../../platform/pdf/pdf-table.js';
-import { printedDate, printedDollars, printedInstant, printedNumber } from '../../../platform/pdf/printed.js';
+import { printedDollars, printedNumber } from '../../../kernel/money/printed-amount.js';
+import { printedDate, printedInstant } from '../../../platform/pdf/printed.js';
 import { CATEGORY_LABELS } from '../account/category.js';
+import { PAYMENT_METHOD_LABELS } from '../postings/posting-kind.js';
 import type { AccountHolder } from '../account/account.query.js';
 import type { StatementLine } from './statement.query.js';
-import type { StatementAmountsView, StatementView } from './statement.view.js';
+import type { StatementAmountsView, StatementMoneyView, StatementView } from './statement.view.js';
 
 /** The content of a driver's statement, read from one snapshot. */
 export interface DriverStatement {
@@ -41,6 +43,14 @@ const linesOf = (heading: string, date: string, category: string): readonly PdfC
 const CHARGES = linesOf('Posting', 'Due', 'Category');
 const PAYMENTS = linesOf('Payment', 'Received on', 'Applied to');
 const ADJUSTMENTS = linesOf('Posting', 'Posted on', 'Category');
+
+const MONEY: readonly PdfColumn[] = [
+  { heading: 'Posting', width: 104, align: 'left' },
+  { heading: 'Date', width: 80, align: 'left' },
+  { heading: 'Method', width: 90, align: 'left' },
+  { heading: 'Reference', width: 160, align: 'left', isProse: true },
+  { heading: 'Amount', width: 70, align: 'right' },
+];
 
 /** Prints prior balance, charges, payments and adjustments of the week, by category and line by line. */
 export function driverStatement(of: DriverStatement): PdfDocument {
@@ -85,9 +95,13 @@ export function driverStatement(of: DriverStatement): PdfDocument {
   document.table(SUMMARY, summaryRows(statement));
   const rows = (entry: StatementLine['entry']) => lineRows(of.lines, entry);
   addLines(document, 'Charges of the week', CHARGES, rows('CHARGE'), totals.current_charge);
-  addLines(document, 'Payments of the week', PAYMENTS, rows('PAYMENT'), totals.payment_applied);
+  addLines(document, 'Payments applied', PAYMENTS, rows('PAYMENT'), totals.payment_applied);
   if (of.lines.some(({ entry }) => entry === 'ADJUSTMENT')) {
     addLines(document, 'Adjustments', ADJUSTMENTS, rows('ADJUSTMENT'), totals.adjustment);
+  }
+  addLines(document, 'Money received', MONEY, moneyRows(statement.receipts), statement.total_received);
+  if (statement.refunds.length > 0) {
+    addLines(document, 'Refunds paid out', MONEY, moneyRows(statement.refunds), statement.total_refunded);
   }
   return document;
 }
@@ -136,6 +150,18 @@ function lineRows(lines: readonly StatementLine[], entry: StatementLine['entry']
         printedNumber(entry === 'PAYMENT' ? Money.ZERO.minus(Money.of(line.amount)).toString() : line.amount),
       ],
     }));
+}
+
+function moneyRows(money: readonly StatementMoneyView[]): PdfRow[] {
+  return money.map(({ posting_id, date, method, reference, amount }) => ({
+    cells: [
+      posting_id,
+      printedDate(date),
+      method === null ? 'Not recorded' : PAYMENT_METHOD_LABELS[method],
+      amount.startsWith('-') ? `Void of ${reference}` : reference,
+      printedNumber(amount),
+    ],
+  }));
 }
 
 /** Includes the reference, because tolls can have the same description. */

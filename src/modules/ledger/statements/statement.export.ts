@@ -1,4 +1,5 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
+import { CATEGORY_LABELS } from '../account/category.js';
 import type { StatementExportInput } from '../exports/export.input.js';
 import type { StatementLineView } from './statement.view.js';
 
@@ -22,7 +23,7 @@ export const STATEMENT_EXPORT: ExportDefinition<StatementLineView, StatementExpo
     { field: 'lease_number', heading: 'Lease', kind: 'text', width: 12 },
     { field: 'medallion_number', heading: 'Medallion', kind: 'text', width: 10 },
     { field: 'vehicle_plate', heading: 'Plate', kind: 'text', width: 10 },
-    { field: 'category', heading: 'Category', kind: 'text', width: 10 },
+    { field: 'category', heading: 'Category', kind: 'text', width: 10, labels: CATEGORY_LABELS },
     { field: 'prior_balance', heading: 'Prior balance', kind: 'money', width: 14, isSummed: true },
     { field: 'current_charge', heading: 'Current charge', kind: 'money', width: 14, isSummed: true },
     { field: 'payment_applied', heading: 'Payment applied', kind: 'money', width: 15, isSummed: true },

@@ -8,7 +8,7 @@ import { OBLIGATION_CATEGORIES } from '../account/category.js';
 
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
 import type { StatementExportInput } from '../exports/export.input.js';
-import type { StatementRowView } from './statement.view.js';
+import type { StatementMoneyView, StatementRowView } from './statement.view.js';
 
 /** One line of a statement: the charge, payment or adjustment of one obligation by one posting. */
 export interface StatementLine {
@@ -146,19 +146,24 @@ const CREDIT = prepared(`
     AND (voided_on IS NULL OR voided_on > $2::date)`);
 
 /**
- * What driver $1 and lease $2 paid in the week for loans that are written off. As for entries, a recovery that was
- * voided after its week remains in it, and the void lowers the amount in the week of the void.
+ * The money that the driver paid under the lease in the week, and the money that was paid back. As for entries, a posting
+ * that was voided after its week remains in it, and the void is a negative line in the week of the void.
  */
-const RECOVERED = prepared(`
-  SELECT coalesce(sum(counted.amount), 0)::numeric(20,2) AS recovered
+const MONEY = prepared(`
+  SELECT p.kind, counted.posting_id, p.payment_method AS method, p.source_id AS reference,
+         counted.amount::numeric(20,2) AS amount,
+         CASE WHEN is_void THEN voided_on
+              ELSE coalesce(p.received_on, (p.posted_at AT TIME ZONE $6::text)::date) END AS date
   FROM ledger_postings p
   CROSS JOIN LATERAL (SELECT ${voidedOn('p', '$5', '$6')} AS voided_on) AS void
   CROSS JOIN LATERAL (
-    VALUES (p.amount, p.payment_period_start, false), (-p.amount, voided_on, true)) AS counted (amount, counts_on, is_void)
-  WHERE p.driver_id = $1 AND p.lease_id = $2 AND p.kind = 'RECOVERY'
+    VALUES (p.posting_id, p.amount, p.payment_period_start, false),
+           (p.voided_by_posting_id, -p.amount, voided_on, true)) AS counted (posting_id, amount, counts_on, is_void)
+  WHERE p.driver_id = $1 AND p.lease_id = $2 AND p.kind IN ('PAYMENT', 'RECOVERY', 'REFUND')
     AND p.posted_at <= coalesce($5::timestamptz, 'infinity')
     AND counts_on BETWEEN $3::date AND $4::date
-    AND (voided_on > p.payment_period_end OR (voided_on IS NULL AND NOT is_void))`);
+    AND (voided_on > p.payment_period_end OR (voided_on IS NULL AND NOT is_void))
+  ORDER BY date, p.id`);
 
 /** The account, week and instant of a statement. If the instant is null: now. */
 export interface StatementAccount {
@@ -196,10 +201,9 @@ export class StatementQuery {
     return rows[0].credit;
   }
 
-  /** The recoveries of the account in the week, less the voids in the week of earlier recoveries. */
-  async recovered(account: StatementAccount, db: SqlRunner): Promise<string> {
-    const rows = await db.query<[{ recovered: string }]>(RECOVERED, this.parameters(account));
-    return rows[0].recovered;
+  /** The money received and refunded under the account in the week, less the voids in the week of earlier money. */
+  async money(account: StatementAccount, db: SqlRunner): Promise<StatementMoneyView[]> {
+    return await db.query<StatementMoneyView[]>(MONEY, this.parameters(account));
   }
 
   /** The SQL of the statements of the week, of all accounts or of a driver or lease, ordered by account. */

@@ -15,7 +15,7 @@ import { AccountQuery } from '../account/account.query.js';
 import type { StatementAccount } from './statement.query.js';
 import { StatementQuery } from './statement.query.js';
 import type { StatementInput } from './statement.input.js';
-import type { StatementAmountsView, StatementView } from './statement.view.js';
+import type { StatementAmountsView, StatementMoneyView, StatementView } from './statement.view.js';
 
 /** The weekly statement of driver and lease (docs/figures.md, "Statement"). */
 @Injectable()
@@ -71,7 +71,7 @@ export class StatementService {
     return statementOf(account, {
       categories: await this.statements.rows(account, snapshot),
       credit: await this.statements.credit(account, snapshot),
-      recovered: await this.statements.recovered(account, snapshot),
+      money: await this.statements.money(account, snapshot),
     });
   }
 }
@@ -83,10 +83,15 @@ function accountOf({ driver_id, lease_id, period_start, as_of }: StatementInput)
 
 function statementOf(
   { driverId, leaseId, week }: StatementAccount,
-  { categories, ...rest }: Pick<StatementView, 'categories' | 'credit' | 'recovered'>,
+  {
+    categories,
+    credit,
+    money,
+  }: Pick<StatementView, 'categories' | 'credit'> & { readonly money: readonly StatementMoneyView[] },
 ): StatementView {
-  const total = (column: keyof StatementAmountsView): string =>
-    Money.sum(categories.map((row) => Money.of(row[column]))).toString();
+  const total = (column: keyof StatementAmountsView): string => sumOf(categories.map((row) => row[column]));
+  const receipts = money.filter(({ kind }) => kind !== 'REFUND');
+  const refunds = money.filter(({ kind }) => kind === 'REFUND');
   return {
     driver_id: driverId,
     lease_id: leaseId,
@@ -100,6 +105,16 @@ function statementOf(
       adjustment: total('adjustment'),
       balance_forward: total('balance_forward'),
     },
-    ...rest,
+    credit,
+    recovered: sumOf(amountsOf(receipts.filter(({ kind }) => kind === 'RECOVERY'))),
+    receipts,
+    total_received: sumOf(amountsOf(receipts)),
+    refunds,
+    total_refunded: sumOf(amountsOf(refunds)),
   };
 }
+
+const amountsOf = (money: readonly StatementMoneyView[]): string[] => money.map(({ amount }) => amount);
+
+const sumOf = (amounts: readonly string[]): string =>
+  Money.sum(amounts.map((amount) => Money.of(amount))).toString();

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
 import type { BalanceStatus } from '../balances/balance-status.js';
 import type { PostingStatus } from '../postings/posting-kind.js';
 
@@ -52,7 +53,7 @@ export function checkBalanceVoidable({ balanceId, status, paymentApplied }: Void
   if (paymentApplied.isPositive()) {
     throw new DomainError(
       'BALANCE_HAS_PAYMENTS',
-      `Payments of ${paymentApplied} are applied to ${balanceId}. Void them first.`,
+      `Payments of ${printedDollars(paymentApplied)} are applied to ${balanceId}. Void them first.`,
     );
   }
   if (status === 'DISPUTED') {

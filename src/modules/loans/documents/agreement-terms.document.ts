@@ -1,4 +1,5 @@
-import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
+import { printedDate } from '../../../platform/pdf/printed.js';
 import type { LoanDetailView } from '../overview/loan.view.js';
 
 /**

@@ -1,6 +1,7 @@
 import { counted } from '../../../kernel/text/sentence.js';
 import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
-import { printedDate, printedDollars, printedInstant } from '../../../platform/pdf/printed.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
+import { printedDate, printedInstant } from '../../../platform/pdf/printed.js';
 import { fullName } from '../../drivers/index.js';
 import type { ScheduleLine } from '../schedule/schedule-version.js';
 

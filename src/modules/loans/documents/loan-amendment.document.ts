@@ -3,7 +3,8 @@ import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { weekOf } from '../../../kernel/calendar/payment-week.js';
 import { Money } from '../../../kernel/money/money.js';
 import { counted } from '../../../kernel/text/sentence.js';
-import { printedDate, printedDollars } from '../../../platform/pdf/printed.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
+import { printedDate } from '../../../platform/pdf/printed.js';
 import type { ScheduleVersion } from '../schedule/schedule-version.js';
 import type { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 

@@ -4,7 +4,8 @@ import { Money } from '../../../kernel/money/money.js';
 import { counted } from '../../../kernel/text/sentence.js';
 import type { PdfRow } from '../../../platform/pdf/document-layout.js';
 import type { PdfColumn } from '../../../platform/pdf/pdf-table.js';
-import { printedDate, printedNumber } from '../../../platform/pdf/printed.js';
+import { printedNumber } from '../../../kernel/money/printed-amount.js';
+import { printedDate } from '../../../platform/pdf/printed.js';
 import type { ScheduleLine } from '../schedule/schedule-version.js';
 
 export const SCHEDULE_COLUMNS: readonly PdfColumn[] = [

@@ -28,7 +28,7 @@ describe('the exposure of a driver', () => {
       expect.objectContaining({
         code: 'DRIVER_EXPOSURE_EXCEEDED',
         message:
-          'Driver 7 owes 400.00 of principal; with 600.01 more it would be 1000.01, and at most 1000.00 is allowed.',
+          'Driver 7 owes $400.00 of principal; with $600.01 more it would be $1,000.01, and at most $1,000.00 is allowed.',
       }),
     );
   });
@@ -36,7 +36,7 @@ describe('the exposure of a driver', () => {
   it('includes each accepted loan and no rejected one', () => {
     const counted = tally(0, '0.00');
     counted.add(DRIVER, Money.of('900.00'));
-    expect(() => counted.add(DRIVER, Money.of('100.01'))).toThrow(/would be 1000.01/);
+    expect(() => counted.add(DRIVER, Money.of('100.01'))).toThrow(/would be \$1,000.01/);
     counted.add(DRIVER, Money.of('50.00'));
     counted.add(DRIVER, Money.of('50.00'));
     expect(() => counted.add(DRIVER, Money.of('0.01'))).toThrow(/has 3 open loans/);

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
 
 /** The ACTIVE and ON_HOLD loans of one driver. A DRAFT is not lent yet. */
 export interface Exposure {
@@ -45,8 +46,8 @@ export class ExposureTally {
     if (principal.isGreaterThan(maxPrincipal)) {
       throw new DomainError(
         'DRIVER_EXPOSURE_EXCEEDED',
-        `Driver ${driverId} owes ${before.principal} of principal; with ${amount} more it would be ${principal}, ` +
-          `and at most ${maxPrincipal} is allowed.`,
+        `Driver ${driverId} owes ${printedDollars(before.principal)} of principal; with ${printedDollars(amount)} more ` +
+          `it would be ${printedDollars(principal)}, and at most ${printedDollars(maxPrincipal)} is allowed.`,
       );
     }
     this.exposures.set(driverId, { loans: before.loans + 1, principal });

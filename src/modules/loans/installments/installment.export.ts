@@ -1,5 +1,6 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { Unpaged } from '../../../platform/database/page.js';
+import { INSTALLMENT_STATUS_LABELS, LOAN_STATUS_LABELS } from '../loan/loan-status.js';
 import type { InstallmentListInput } from './installment.input.js';
 import type { InstallmentListItemView } from './installment.view.js';
 
@@ -30,8 +31,8 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
     { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14, excludeFromPdf: true },
     { field: 'installment_number', heading: 'No.', kind: 'integer', width: 5, excludeFromPdf: true },
-    { field: 'status', heading: 'Status', kind: 'text', width: 11 },
-    { field: 'loan_status', heading: 'Loan status', kind: 'text', width: 11 },
+    { field: 'status', heading: 'Status', kind: 'text', width: 11, labels: INSTALLMENT_STATUS_LABELS },
+    { field: 'loan_status', heading: 'Loan status', kind: 'text', width: 11, labels: LOAN_STATUS_LABELS },
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, excludeFromPdf: true },
     { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
     { field: 'driver_name', heading: 'Driver', kind: 'text', width: 26 },
@@ -69,6 +70,14 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
     { field: 'ledger_balance_id', heading: 'Ledger balance', kind: 'text', width: 16, excludeFromPdf: true },
     { field: 'posted_to_ledger', heading: 'Posted', kind: 'text', width: 8 },
     { field: 'posted_on', heading: 'Posted on', kind: 'instant', width: 19, excludeFromPdf: true },
-    { field: 'posted_by', heading: 'Posted by', kind: 'integer', width: 9, excludeFromPdf: true },
+    { field: 'posted_by', heading: 'Posted by id', kind: 'integer', width: 9, excludeFromPdf: true },
+    {
+      field: 'posted_by_name',
+      heading: 'Posted by',
+      kind: 'text',
+      width: 26,
+      excludeFromPdf: true,
+      nameOf: 'posted_by',
+    },
   ],
 };

@@ -49,7 +49,7 @@ export class LoanAccountService {
     tx: Tx,
     actor: Actor,
     loan: DriverLoan,
-    credit: Pick<Settlement, 'sourceType' | 'sourceId' | 'description' | 'receipt' | 'parts'>,
+    credit: Pick<Settlement, 'sourceType' | 'sourceId' | 'sourceField' | 'description' | 'receipt' | 'parts'>,
   ): Promise<string> {
     const { postingId } = await this.settlement.settle(tx, actor, {
       driverId: loan.driverId,

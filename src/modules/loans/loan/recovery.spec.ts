@@ -21,7 +21,7 @@ describe('a recovery', () => {
 
   it('is rejected above the remaining amount, and the error names that amount', () => {
     const message =
-      'amount must be at most 60.00: 100.00 of DL-2025-0001 is written off and 40.00 is recovered.';
+      'amount must be at most $60.00: $100.00 of DL-2025-0001 is written off and $40.00 is recovered.';
     expect(check('100.00', '40.00', '60.01')).toThrow(
       expect.objectContaining({
         code: 'RECOVERY_TOO_HIGH',

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
 
 /** The written-off principal and interest of a loan, and the part that was recovered. */
 export interface RecoveryPosition {
@@ -33,7 +34,9 @@ export function checkRecovery(position: RecoveryPosition, amount: Money): void {
   }
   const left = leftToRecover(position);
   if (amount.isGreaterThan(left)) {
-    const sentence = `amount must be at most ${left}: ${writtenOff} of ${loanId} is written off and ${recovered} is recovered.`;
+    const sentence =
+      `amount must be at most ${printedDollars(left)}: ${printedDollars(writtenOff)} of ${loanId} is written off ` +
+      `and ${printedDollars(recovered)} is recovered.`;
     throw new DomainError('RECOVERY_TOO_HIGH', sentence, [{ field: 'amount', message: sentence }]);
   }
 }

@@ -26,12 +26,17 @@ describe('the amount of a loan', () => {
     expect(() => check({ amount })).not.toThrow();
   });
 
-  it.each(['0.00', '-0.01', '50000.01', '9999999999.99'])('cannot be %s', (amount) => {
+  it.each([
+    ['0.00', '$0.00'],
+    ['-0.01', '-$0.01'],
+    ['50000.01', '$50,000.01'],
+    ['9999999999.99', '$9,999,999,999.99'],
+  ])('cannot be %s', (amount, got) => {
     expect(() => check({ amount })).toThrow(
       refusal(
         'LOAN_AMOUNT_OUT_OF_RANGE',
         'loan_amount',
-        `loan_amount must be greater than 0.00 and at most 50000.00 (got ${amount}).`,
+        `loan_amount must be greater than $0.00 and at most $50,000.00 (got ${got}).`,
       ),
     );
   });

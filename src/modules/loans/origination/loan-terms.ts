@@ -3,6 +3,7 @@ import { isSunday, nearestSundays, weekOf, weeksAfter } from '../../../kernel/ca
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
 import type { Percentage } from '../../../kernel/money/percentage.js';
+import { printedDollars } from '../../../kernel/money/printed-amount.js';
 
 export const MAX_WEEKS_AHEAD = 52;
 
@@ -24,7 +25,8 @@ export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: Cale
     refuse(
       'LOAN_AMOUNT_OUT_OF_RANGE',
       'loan_amount',
-      `loan_amount must be greater than 0.00 and at most ${limits.maxAmount} (got ${terms.amount}).`,
+      `loan_amount must be greater than $0.00 and at most ${printedDollars(limits.maxAmount)} ` +
+        `(got ${printedDollars(terms.amount)}).`,
     );
   }
   if (terms.annualRate.isGreaterThan(limits.maxRate)) {

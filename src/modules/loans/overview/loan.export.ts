@@ -1,6 +1,7 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import { fullName } from '../../drivers/index.js';
 import type { Unpaged } from '../../../platform/database/page.js';
+import { LOAN_STATUS_LABELS } from '../loan/loan-status.js';
 import type { LoanListInput } from './loan.input.js';
 import type { LoanListItemView } from './loan.view.js';
 
@@ -20,7 +21,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
   counts: ({ status }) => status !== 'DRAFT' && status !== 'CANCELLED',
   columns: [
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
-    { field: 'status', heading: 'Status', kind: 'text', width: 11 },
+    { field: 'status', heading: 'Status', kind: 'text', width: 11, labels: LOAN_STATUS_LABELS },
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, excludeFromPdf: true },
     {
       field: 'tlc_license_number',
@@ -97,11 +98,27 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
     { field: 'outstanding_balance', heading: 'Outstanding', kind: 'money', width: 14, isSummed: true },
     { field: 'purpose', heading: 'Purpose', kind: 'text', width: 24, excludeFromPdf: true },
     { field: 'notes', heading: 'Notes', kind: 'text', width: 30, excludeFromPdf: true },
-    { field: 'approved_by', heading: 'Approved by', kind: 'integer', width: 11, excludeFromPdf: true },
+    { field: 'approved_by', heading: 'Approved by id', kind: 'integer', width: 11, excludeFromPdf: true },
+    {
+      field: 'approved_by_name',
+      heading: 'Approved by',
+      kind: 'text',
+      width: 26,
+      excludeFromPdf: true,
+      nameOf: 'approved_by',
+    },
     { field: 'approved_on', heading: 'Approved on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'closed_on', heading: 'Closed on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'closure_reason', heading: 'Closure reason', kind: 'text', width: 24, excludeFromPdf: true },
-    { field: 'created_by', heading: 'Created by', kind: 'integer', width: 10, excludeFromPdf: true },
+    { field: 'created_by', heading: 'Created by id', kind: 'integer', width: 10, excludeFromPdf: true },
+    {
+      field: 'created_by_name',
+      heading: 'Created by',
+      kind: 'text',
+      width: 26,
+      excludeFromPdf: true,
+      nameOf: 'created_by',
+    },
     { field: 'created_on', heading: 'Created on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'updated_on', heading: 'Updated on', kind: 'instant', width: 19, excludeFromPdf: true },
   ],

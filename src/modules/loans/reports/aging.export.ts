@@ -1,4 +1,5 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
+import { LOAN_STATUS_LABELS } from '../loan/loan-status.js';
 import type { AgingExportInput } from './loan-report.input.js';
 import type { AgingItemView } from './loan-report.view.js';
 
@@ -8,7 +9,7 @@ export const AGING_EXPORT: ExportDefinition<AgingItemView, AgingExportInput> = {
   filters: { driver_id: 'Driver id', lease_id: 'Lease id' },
   columns: [
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
-    { field: 'status', heading: 'Status', kind: 'text', width: 11 },
+    { field: 'status', heading: 'Status', kind: 'text', width: 11, labels: LOAN_STATUS_LABELS },
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9 },
     { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
     { field: 'driver_name', heading: 'Driver', kind: 'text', width: 26 },

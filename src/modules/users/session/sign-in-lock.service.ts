@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Origin } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import { waitingTime } from '../../../kernel/text/sentence.js';
 import { Changes } from '../../../platform/changes/changes.js';
 import { Transactions, Tx } from '../../../platform/database/transactions.js';
 import { networkOf } from '../../../platform/http/access/client-address.js';
@@ -85,10 +86,9 @@ function accountOf(email: string): Buffer {
 }
 
 function locked(seconds: number): DomainError {
-  const wait = seconds > 60 ? `${Math.ceil(seconds / 60)} minutes` : 'a minute';
   return new DomainError(
     'SIGN_IN_LOCKED',
-    `Too many wrong passwords for this e-mail: wait ${wait}, or ask an administrator to unlock it.`,
+    `Too many wrong passwords for this e-mail: wait ${waitingTime(seconds)}, or ask an administrator to unlock it.`,
     [],
     seconds,
   );

@@ -3,7 +3,7 @@ import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
-import { counted } from '../../../kernel/text/sentence.js';
+import { waitingTime } from '../../../kernel/text/sentence.js';
 import { AppConfig } from '../../config/app-config.js';
 import { clientAddress, networkOf } from '../access/client-address.js';
 
@@ -93,10 +93,7 @@ export class RateLimiter {
     if (tightest.remaining >= 0) return;
     if (this.addressLimits.includes(tightest.limit)) this.rememberExhausted(key, tightest.reset);
     void reply.header('retry-after', tightest.reset);
-    throw new DomainError(
-      'RATE_LIMITED',
-      `Rate limit exceeded. Retry in ${counted(tightest.reset, 'second')}.`,
-    );
+    throw new DomainError('RATE_LIMITED', `Rate limit exceeded. Retry in ${waitingTime(tightest.reset)}.`);
   }
 
   private rememberExhausted(address: string, seconds: number): void {

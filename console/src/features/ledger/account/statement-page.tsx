@@ -15,6 +15,7 @@ import { useDownload } from '../../../shared/use-download';
 import { WeekPicker } from '../../../shared/forms/week-picker';
 import { AccountHeader, useAccount } from './account-header';
 import { AccountTabs } from '../ledger-tabs';
+import { StatementMoney } from './statement-money';
 
 type Statement = Schemas['StatementResponse'];
 type Row = Schemas['StatementRowResponse'];
@@ -76,6 +77,19 @@ function StatementTable({ statement }: { readonly statement: Statement }): React
       <Text mt="md">{t('ledger.statement.credit', { amount: formatDollars(statement.credit) })}</Text>
       {!isZero(statement.recovered) && (
         <Text>{t('ledger.statement.recovered', { amount: formatDollars(statement.recovered) })}</Text>
+      )}
+      <StatementMoney
+        title={t('ledger.statement.received')}
+        none={t('ledger.statement.receivedNone')}
+        money={statement.receipts}
+        total={statement.total_received}
+      />
+      {statement.refunds.length > 0 && (
+        <StatementMoney
+          title={t('ledger.statement.refunded')}
+          money={statement.refunds}
+          total={statement.total_refunded}
+        />
       )}
     </>
   );

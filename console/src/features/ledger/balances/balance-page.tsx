@@ -9,7 +9,7 @@ import { usePermission } from '../../../api/session';
 import { DataTable } from '../../../shared/lists/data-table';
 import { DetailList } from '../../../shared/values/detail-list';
 import { StatGrid } from '../../../shared/values/stat-grid';
-import { formatDate, formatDollars, formatInstant, formatWeek } from '../../../shared/format';
+import { formatCode, formatDate, formatDollars, formatInstant, formatWeek } from '../../../shared/format';
 import { Money } from '../../../shared/values/money';
 import { PageHeader } from '../../../shared/page/page-header';
 import { QueryState } from '../../../shared/page/query-state';
@@ -102,7 +102,7 @@ function BalanceBody({ balance }: BalanceProps): ReactNode {
 
 /** An installment is a link to its loan. */
 function Reference({ balance: { reference_type: type, reference_id: id } }: BalanceProps): ReactNode {
-  if (type !== 'LOAN_INSTALLMENT') return `${type} · ${id}`;
+  if (type !== 'LOAN_INSTALLMENT') return `${formatCode(type)} · ${id}`;
   return (
     <Anchor component={Link} inherit to={`/loans/installments/${id}`}>
       {id}

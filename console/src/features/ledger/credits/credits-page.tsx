@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '../../../api/client';
 import { usePermission } from '../../../api/session';
-import { formatInstant } from '../../../shared/format';
+import { formatCode, formatInstant } from '../../../shared/format';
 import type { Column } from '../../../shared/lists/data-table';
 import { DriverFilter } from '../../../shared/lists/filters';
 import { ResourceListPage } from '../../../shared/lists/resource-list-page';
@@ -98,7 +98,7 @@ function columnsOf(t: TFunction, total: string | undefined): readonly Column<Cre
         <>
           {source_id}
           <br />
-          <span className="quiet">{source_type}</span>
+          <span className="quiet">{formatCode(source_type)}</span>
         </>
       ),
     },

@@ -24,7 +24,7 @@ const REFUND_METHODS = METHODS.filter((method) => method !== 'EARNINGS');
 interface RefundInput {
   readonly driverId: number | null;
   readonly amount: string;
-  readonly method: Method;
+  readonly method: Method | null;
   readonly reference: string;
 }
 
@@ -37,7 +37,7 @@ interface RefundDialogProps {
 /** Pays credits back to a driver. */
 export function RefundDialog({ driverId, onClose }: RefundDialogProps): ReactNode {
   const { t } = useTranslation();
-  const [input, setInput] = useState<RefundInput>({ driverId, amount: '', method: 'CHECK', reference: '' });
+  const [input, setInput] = useState<RefundInput>({ driverId, amount: '', method: null, reference: '' });
   const [reason, setReason] = useState('');
   const refund = toRefund(input);
   const credit = useCredit(input.driverId);
@@ -134,7 +134,8 @@ function toRefund(input: RefundInput): Refund | null {
   const { driverId, method } = input;
   const amount = parseMoney(input.amount);
   const reference = input.reference.trim();
-  if (driverId === null || amount === null || isZero(amount) || reference === '') return null;
+  const isIncomplete = driverId === null || method === null || reference === '';
+  if (isIncomplete || amount === null || isZero(amount)) return null;
   return { driver_id: driverId, amount, method, reference };
 }
 

@@ -32,8 +32,14 @@ export function PayForm({ receipt, week, today, change }: PayFormProps): ReactNo
         <Field of="source_type">
           <NativeSelect
             label={t('ledger.posting.method')}
-            data={KINDS.map((value) => ({ value, label: t(`ledger.pay.kinds.${value}`) }))}
-            value={receipt.kind}
+            required
+            data={[
+              ...(receipt.kind === null
+                ? [{ value: '', label: t('ledger.posting.chooseMethod'), disabled: true }]
+                : []),
+              ...KINDS.map((value) => ({ value, label: t(`ledger.pay.kinds.${value}`) })),
+            ]}
+            value={receipt.kind ?? ''}
             onChange={(event) => change({ kind: event.currentTarget.value as Receipt['kind'] })}
           />
         </Field>

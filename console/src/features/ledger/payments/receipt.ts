@@ -23,7 +23,8 @@ export interface Receipt extends ReceiptNote {
   readonly amount: string;
   /** The Sunday of the week; null for the current week */
   readonly week: string | null;
-  readonly kind: Kind;
+  /** Null before the user has chosen */
+  readonly kind: Kind | null;
   readonly reference: string;
   /** The amount to pay for each balance id, for a targeted payment */
   readonly amounts: Readonly<Record<string, string>>;
@@ -33,7 +34,7 @@ export const EMPTY_RECEIPT: Receipt = {
   mode: 'hierarchy',
   amount: '',
   week: null,
-  kind: 'CASH',
+  kind: null,
   reference: '',
   amounts: {},
   ...EMPTY_NOTE,
@@ -53,17 +54,25 @@ export function toPayment(
   const note = toReceiptNote(receipt);
   const targets = Object.entries(receipt.amounts).filter(([, typed]) => typed.trim() !== '');
   const allocations = targets.map(([balance_id, typed]) => ({ balance_id, amount: parseMoney(typed) ?? '' }));
-  if (amount === null || isZero(amount) || reference === '' || receipt.week === null || note === null) {
+  const { kind, week } = receipt;
+  if (
+    amount === null ||
+    isZero(amount) ||
+    reference === '' ||
+    kind === null ||
+    week === null ||
+    note === null
+  ) {
     return null;
   }
   const common = {
     driver_id: driverId,
     lease_id: leaseId,
     amount,
-    payment_period_start: receipt.week,
-    source_type: receipt.kind,
+    payment_period_start: week,
+    source_type: kind,
     source_id: reference,
-    method: METHODS[receipt.kind],
+    method: METHODS[kind],
     ...note,
   };
   if (receipt.mode === 'hierarchy') return { mode: 'hierarchy', body: common };

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { codesOf, labels } from '../../../i18n/code-lists';
 import type { Schemas } from '../../../api/client';
 import type { Column } from '../../../shared/lists/data-table';
-import { formatInstant, formatWeek } from '../../../shared/format';
+import { formatCode, formatInstant, formatWeek } from '../../../shared/format';
 import { Money } from '../../../shared/values/money';
 import { Status } from '../../../shared/values/status';
 
@@ -50,7 +50,7 @@ export function postingColumns(t: TFunction): readonly Column<Posting>[] {
         <>
           {source_id}
           <br />
-          <span className="quiet">{source_type}</span>
+          <span className="quiet">{formatCode(source_type)}</span>
         </>
       ),
     },

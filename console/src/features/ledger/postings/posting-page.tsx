@@ -7,13 +7,20 @@ import { Link, useParams } from 'react-router';
 import { api } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { usePermission } from '../../../api/session';
-import { labelFor } from '../../../shared/audit/field-change-text';
 import type { Column } from '../../../shared/lists/data-table';
 import { DataTable } from '../../../shared/lists/data-table';
 import type { Detail } from '../../../shared/values/detail-list';
 import { DetailList } from '../../../shared/values/detail-list';
 import { StatGrid } from '../../../shared/values/stat-grid';
-import { formatDate, formatDollars, formatInstant, formatWeek, isZero, sumOf } from '../../../shared/format';
+import {
+  formatCode,
+  formatDate,
+  formatDollars,
+  formatInstant,
+  formatWeek,
+  isZero,
+  sumOf,
+} from '../../../shared/format';
 import { Money } from '../../../shared/values/money';
 import { PageHeader } from '../../../shared/page/page-header';
 import { QueryState } from '../../../shared/page/query-state';
@@ -122,11 +129,12 @@ function PostingBody({ posting }: { readonly posting: PostingDetail }): ReactNod
 /** The source of a posting. For a payment, recovery or refund: the method, the day and the number of the receipt. */
 function sourceOf(posting: PostingDetail, t: TFunction): Detail[] {
   const { kind, source_type: type, source_id: id, payment_method: method, received_on: day } = posting;
-  if (!MONEY_KINDS.includes(kind)) return [{ label: t('ledger.posting.source'), value: `${type} · ${id}` }];
+  if (!MONEY_KINDS.includes(kind))
+    return [{ label: t('ledger.posting.source'), value: `${formatCode(type)} · ${id}` }];
   return [
     {
       label: t('ledger.posting.method'),
-      value: method === null ? labelFor(t, 'ledger.pay.kinds', type) : t(`ledger.posting.methods.${method}`),
+      value: method === null ? formatCode(type) : t(`ledger.posting.methods.${method}`),
     },
     { label: t('ledger.pay.reference'), value: id },
     ...(day === null ? [] : [{ label: t('ledger.posting.receivedOn'), value: formatDate(day) }]),

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
-import { formatDollars, formatMoney, formatRate, isZero, sumOf } from '../../../shared/format';
+import { formatDollars, formatRate, isZero, sumOf } from '../../../shared/format';
 import { ConfirmDialog } from '../../../shared/forms/confirm-dialog';
 import { Field } from '../../../shared/forms/form-errors';
 import type { Method, ReceiptNote } from '../../../shared/forms/payment-fields';
@@ -27,7 +27,7 @@ type Quote = Schemas['PayoffQuoteResponse'];
 
 /** The payment of the payoff, as typed */
 interface PaymentInput extends ReceiptNote {
-  readonly method: Method;
+  readonly method: Method | null;
   readonly reference: string;
 }
 
@@ -41,7 +41,7 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
   const { t } = useTranslation();
   const path = { loan_id: loan.loan_id };
   const [withPayment, setWithPayment] = useState(true);
-  const [input, setInput] = useState<PaymentInput>({ method: 'CASH', reference: '', ...EMPTY_NOTE });
+  const [input, setInput] = useState<PaymentInput>({ method: null, reference: '', ...EMPTY_NOTE });
   const [reason, setReason] = useState('');
   const quote = api.useQuery('get', '/api/v1/loans/{loan_id}/payoff', { params: { path } }, { gcTime: 0 });
   const total = quote.data?.total ?? '0.00';
@@ -98,8 +98,9 @@ function toPayment(
 ): NonNullable<Schemas['PayOffLoanDto']['payment']> | null {
   const note = toReceiptNote(input);
   const reference = input.reference.trim();
-  if (reference === '' || note === null) return null;
-  return { amount, source_type: 'PAYOFF', source_id: reference, method: input.method, ...note };
+  const { method } = input;
+  if (reference === '' || method === null || note === null) return null;
+  return { amount, source_type: 'PAYOFF', source_id: reference, method, ...note };
 }
 
 interface PaymentFieldsProps {
@@ -159,7 +160,7 @@ function interestLines(
   const { principal, annual_rate, days } = basis;
   const accrued = sumOf([interest, `-${carried}`]);
   const note = t('loans.schedule.basis', {
-    principal: formatMoney(principal),
+    principal: formatDollars(principal),
     rate: formatRate(annual_rate),
     days,
   });

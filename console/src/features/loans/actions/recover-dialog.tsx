@@ -36,14 +36,14 @@ export function RecoverDialog({ loan, onClose }: RecoverDialogProps): ReactNode 
   const today = useBusinessDate();
   const path = { loan_id: loan.loan_id };
   const [typed, setTyped] = useState(loan.left_to_recover);
-  const [method, setMethod] = useState<Method>('CASH');
+  const [method, setMethod] = useState<Method | null>(null);
   const [reference, setReference] = useState('');
   const [receipt, setReceipt] = useState<ReceiptNote>(EMPTY_NOTE);
   const amount = parseMoney(typed);
   const source_id = reference.trim();
   const note = toReceiptNote(receipt);
   const recovery: Recovery | null =
-    amount === null || isZero(amount) || source_id === '' || note === null
+    amount === null || isZero(amount) || source_id === '' || method === null || note === null
       ? null
       : { amount, source_id, method, ...note };
   const { query, isCurrent } = useDryRun('recovery', recovery, (body) =>

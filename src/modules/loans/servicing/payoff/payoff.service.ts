@@ -7,6 +7,7 @@ import { Clock } from '../../../../kernel/clock/clock.js';
 import { DomainError } from '../../../../kernel/errors/domain-error.js';
 import { Money } from '../../../../kernel/money/money.js';
 import { Percentage } from '../../../../kernel/money/percentage.js';
+import { printedDollars } from '../../../../kernel/money/printed-amount.js';
 import { Changes } from '../../../../platform/changes/changes.js';
 import { Transactions, Tx } from '../../../../platform/database/transactions.js';
 import type { IfMatch } from '../../../../platform/http/entity-tag/entity-tag.js';
@@ -203,7 +204,7 @@ export class PayoffService {
     const open = unsettled.filter(({ status }) => status === 'OPEN');
     const owed = Money.sum(open.map(({ outstanding }) => outstanding));
     if (payment.amount.isGreaterThan(owed)) {
-      const sentence = `${loan.loanId} owes ${owed} today; a payment of ${payment.amount} is more than that.`;
+      const sentence = `${loan.loanId} owes ${printedDollars(owed)} today; a payment of ${printedDollars(payment.amount)} is more than that.`;
       throw new DomainError('PAYOFF_PAYMENT_TOO_HIGH', sentence, [
         { field: 'payment.amount', message: sentence },
       ]);
@@ -213,6 +214,7 @@ export class PayoffService {
     return this.accounts.settle(tx, actor, loan, {
       sourceType: payment.source_type,
       sourceId: payment.source_id,
+      sourceField: 'payment.source_id',
       description: `Payoff of loan ${loan.loanId}${reason === undefined ? '' : `: ${reason}`}`,
       receipt: receiptOf(payment, this.clock.today(), 'payment.received_on'),
       parts: divideInOrder(payment.amount, open, ({ outstanding }) => outstanding).map(
