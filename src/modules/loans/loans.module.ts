@@ -66,7 +66,7 @@ import { PayoffRepository } from './servicing/payoff/payoff.repository.js';
 import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
 import { PostingLockRepository } from './loan/posting-lock.repository.js';
 import { PostingBatchRepository } from './posting/posting-batch.repository.js';
-import { PostingSlots } from './posting/posting-slots.js';
+import { PostingSlotsService } from './posting/posting-slots.service.js';
 
 @Module({
   imports: [UsersModule, DriversModule, LeasesModule, LedgerModule],
@@ -133,7 +133,7 @@ import { PostingSlots } from './posting/posting-slots.js';
     PostingRunQueryService,
     PostingRunRepository,
     PostingScheduleService,
-    PostingSlots,
+    PostingSlotsService,
     ...LOAN_GAUGE_PROVIDERS,
     ...LOAN_METRIC_PROVIDERS,
   ],

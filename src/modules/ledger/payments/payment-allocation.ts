@@ -1,4 +1,5 @@
 import { Money } from '../../../kernel/money/money.js';
+import type { AllocationType } from '../account/allocation-reason.js';
 import { divideInOrder } from '../payment-order/divide-in-order.js';
 import type { OrderedBalance } from '../payment-order/payment-order.js';
 import { inOrderOfPayment } from '../payment-order/payment-order.js';
@@ -21,8 +22,6 @@ export interface TargetedPart<B extends PayableBalance> {
   readonly balance: B;
   readonly amount: Money;
 }
-
-type AllocationType = 'HIERARCHY' | 'TARGETED';
 
 export interface Allocation<B extends PayableBalance> {
   readonly paymentPostingId: string;

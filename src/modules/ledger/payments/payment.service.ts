@@ -91,7 +91,7 @@ export class PaymentService {
       payment,
       parts,
     );
-    const payer = { postingId: posting.posting_id, isTargeted: parts.length > 0 };
+    const explained = { postingId: posting.posting_id, isTargeted: parts.length > 0 };
     return {
       posting,
       total_payment: payment.amount.toString(),
@@ -108,7 +108,7 @@ export class PaymentService {
         amount_allocated: allocation.amount.toString(),
         outstanding_after: allocation.outstandingAfter.toString(),
         allocation_type: allocation.type,
-        allocation_reason: allocationReason(allocation, payer),
+        allocation_reason: allocationReason(allocation, explained),
       })),
     };
   }

@@ -20,7 +20,7 @@ import type { DryRunCredits, UnusedCredits } from './dry-run-credits.js';
 import { IdRange, InstallmentPostingRepository, PlannedBatch } from './installment-posting.repository.js';
 import { PostingBatchRepository } from './posting-batch.repository.js';
 import { PostingErrorCause, postingErrorCauseOf } from './posting-error.mapper.js';
-import { PostingSlots } from './posting-slots.js';
+import { PostingSlotsService } from './posting-slots.service.js';
 
 /** Installments in one transaction. The time per installment hardly differs between 5,000 and 20,000. */
 const BATCH_SIZE = 10_000;
@@ -52,7 +52,7 @@ export class BatchPostingService {
     private readonly posting: InstallmentPostingRepository,
     private readonly postingLock: PostingLockRepository,
     private readonly batches: PostingBatchRepository,
-    private readonly slots: PostingSlots,
+    private readonly slots: PostingSlotsService,
     private readonly runs: PostingRunRepository,
     private readonly settlement: SettlementService,
     private readonly credits: CreditApplicationService,

@@ -6,7 +6,7 @@ import { AppConfig } from '../../../platform/config/app-config.js';
  * their waiting for one another does not use up the connections of the pool.
  */
 @Injectable()
-export class PostingSlots {
+export class PostingSlotsService {
   private free: number;
   private readonly waiting: (() => void)[] = [];
 
