@@ -36,6 +36,9 @@ describe('the void of a payment', () => {
         voided_by_posting_id: reversal.posting_id,
         voided_at: at,
         void_reason: 'Wrong driver',
+        allocations: [],
+        refunded: '0.00',
+        left_over: '0.00',
       },
       reversal: {
         ...posting,

@@ -53,6 +53,7 @@ describe('GET /loans/:loan_id/transactions', () => {
     expect(await transactionsOf(loan_id)).toEqual({
       items: [],
       total: 0,
+      total_is_lower_bound: false,
       page: 1,
       page_size: 50,
       total_pages: 0,

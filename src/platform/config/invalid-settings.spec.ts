@@ -88,6 +88,7 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['POSTING_WORKERS', '0', WORKERS],
   ['POSTING_WORKERS', '17', WORKERS],
   ['POSTING_WORKERS', '1.5', WORKERS],
+  ['DATABASE_PREPARED_STATEMENTS', 'yes', 'DATABASE_PREPARED_STATEMENTS must be true or false.'],
   ['API_DOCS', 'yes', 'API_DOCS must be true or false.'],
   ['DEMO_FLEET', 'no', 'DEMO_FLEET must be true or false.'],
   ['LOAN_APPROVAL_REQUIRED', 'TRUE', APPROVAL],

@@ -3,6 +3,7 @@ import { SealRepository } from '../../../src/modules/ledger/integrity/seal.repos
 import { SealLinkingService } from '../../../src/modules/ledger/integrity/seal-linking.service.js';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AppConfig } from '../../../src/platform/config/app-config.js';
 import { ChainHeadJob } from '../../../src/modules/ledger/integrity/chain-head.job.js';
 import { SealLinkingJob } from '../../../src/modules/ledger/integrity/seal-linking.job.js';
 import { SealTheLedger1763900300000 } from '../../../migrations/1763900300000-seal-the-ledger.js';
@@ -67,6 +68,7 @@ describe('a seal', () => {
   it('is written once for each writing statement of a posting batch, an obligation and a payment', async () => {
     await seedDueInstallments(app.db, { loans: 5, installments: 1, startWeek: WEEK });
     postInBatchesOf(app, 2);
+    app.get(AppConfig).POSTING_WORKERS = 1;
     await app.as('FINANCE').post('/loans/installments/post', {});
     const [parties] = await app.db.query<[{ driver_id: number; lease_id: number }]>(
       'SELECT driver_id, lease_id FROM driver_loans LIMIT 1',

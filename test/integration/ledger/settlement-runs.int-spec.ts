@@ -171,7 +171,7 @@ describe('a settlement run', () => {
       `There is no driver ${driver_id} with the TLC number ${tlc_license_number}.`,
       `Driver ${driver_id} has no lease ${other.lease_id}.`,
       'amount must be greater than 0.00.',
-      'amount must be at most 100000.00 (got 100000.01).',
+      'amount must be at most $100,000.00 (got $100,000.01).',
       'min_take_home must be an amount such as 150.00, or a percentage such as 25% (got half).',
       'The earnings PAID-BEFORE are settled already.',
       'Line 11 has the same reference TWICE.',

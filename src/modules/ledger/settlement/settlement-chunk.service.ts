@@ -10,7 +10,7 @@ import { AccountRepository } from '../account/account.repository.js';
 import { BalanceObserverRegistry } from '../account/balance-observer.registry.js';
 import { CreditApplicationService } from '../credits/credit-application.service.js';
 import { POSTING, PostingQuery } from '../postings/posting.query.js';
-import type { PaymentAllocationView } from '../payments/payment.view.js';
+import type { ExplainedAllocationView } from '../payments/payment.view.js';
 import { SettlementChunkRepository } from './settlement-chunk.repository.js';
 import type { ChunkAllocation } from './settlement-chunk.repository.js';
 import type { SettlementRunRef } from './settlement-run.repository.js';
@@ -63,10 +63,11 @@ export class SettlementChunkService {
 
   /** Records each payment as a payment by hierarchy is recorded: with its posting and its allocations. */
   private async record(tx: Tx, actor: Actor, made: readonly ChunkAllocation[]): Promise<void> {
-    const allocationsOf = new Map<string, PaymentAllocationView[]>();
+    const allocationsOf = new Map<string, ExplainedAllocationView[]>();
     for (const { reference_type: _type, payment_applied: _applied, ...allocation } of made) {
       const id = allocation.payment_posting_id;
-      allocationsOf.set(id, [...(allocationsOf.get(id) ?? []), allocation]);
+      const explained = { ...allocation, allocation_reason: 'HIERARCHY' as const };
+      allocationsOf.set(id, [...(allocationsOf.get(id) ?? []), explained]);
     }
     const postings = await this.postings.findAll(tx, [...allocationsOf.keys()]);
     const viewOf = new Map(postings.map((posting) => [posting.posting_id, posting]));
