@@ -61,7 +61,10 @@ describe('a schema of the API document', () => {
       'StatementLineResponse.adjustment',
       'StatementRowResponse.adjustment',
       'StatementAmountsResponse.adjustment',
+      'StatementMoneyResponse.amount',
       'StatementResponse.recovered',
+      'StatementResponse.total_received',
+      'StatementResponse.total_refunded',
       'VoidedPartResponse.amount',
       'LoanTransactionItem.amount',
       'LoanTransactionItem.recovered',
@@ -101,7 +104,7 @@ describe('a schema of the API document', () => {
     [
       'a payment',
       'PayByHierarchyDto',
-      'amount driver_id lease_id payment_period_start source_id source_type',
+      'amount driver_id payment_period_start source_id source_type',
     ],
   ])('requires only the necessary fields of %s', (_, name, fields) => {
     expect((document.components.schemas[name]?.required ?? []).toSorted().join(' ')).toBe(fields);
@@ -137,7 +140,7 @@ describe('a schema of the API document', () => {
     ],
     ['InstallmentErrorResponse', 'installment_id code message'],
     [
-      'PostingResponse',
+      'PostingDetailResponse',
       `posting_id driver_id lease_id vehicle_id medallion_id posting_type category amount source_type source_id
        payment_period_start payment_period_end status posted_at posted_by voided_by_posting_id reverses_posting_id
        voided_at void_reason description notes`,

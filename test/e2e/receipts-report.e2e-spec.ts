@@ -2,6 +2,7 @@ import type {
   ReceiptsResponse,
   ReceiptsRowResponse,
 } from '../../src/modules/ledger/receipts/receipts.response.js';
+import { printedDate } from '../../src/platform/pdf/printed.js';
 import { download, readCsv } from '../support/download.js';
 import { aLease, aLoan } from '../support/factories.js';
 import type { BorrowerRef } from '../support/borrower-ref.js';
@@ -168,7 +169,7 @@ describe('the receipts report', () => {
       expect(readCsv(file.bytes)).toMatchObject([{ day, method: 'CARD', received: '30.00' }]);
     if (format !== 'json') return;
     expect(JSON.parse(file.bytes.toString())).toMatchObject({
-      filters: [{ value: day }, { value: day }, { label: 'Grouped by', value: 'day, method' }],
+      filters: [{ value: printedDate(day) }, { value: printedDate(day) }, { label: 'Grouped by', value: 'day, method' }],
       items: (await report(query)).rows,
       totals: { received: '30.00', refunded: '0.00' },
     });
