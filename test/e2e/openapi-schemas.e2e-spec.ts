@@ -101,11 +101,7 @@ describe('a schema of the API document', () => {
       'RecordObligationDto',
       'amount category driver_id lease_id payment_period_start reference_id reference_type',
     ],
-    [
-      'a payment',
-      'PayByHierarchyDto',
-      'amount driver_id payment_period_start source_id source_type',
-    ],
+    ['a payment', 'PayByHierarchyDto', 'amount driver_id payment_period_start source_id source_type'],
   ])('requires only the necessary fields of %s', (_, name, fields) => {
     expect((document.components.schemas[name]?.required ?? []).toSorted().join(' ')).toBe(fields);
   });

@@ -169,7 +169,11 @@ describe('the receipts report', () => {
       expect(readCsv(file.bytes)).toMatchObject([{ day, method: 'CARD', received: '30.00' }]);
     if (format !== 'json') return;
     expect(JSON.parse(file.bytes.toString())).toMatchObject({
-      filters: [{ value: printedDate(day) }, { value: printedDate(day) }, { label: 'Grouped by', value: 'day, method' }],
+      filters: [
+        { value: printedDate(day) },
+        { value: printedDate(day) },
+        { label: 'Grouped by', value: 'day, method' },
+      ],
       items: (await report(query)).rows,
       totals: { received: '30.00', refunded: '0.00' },
     });
