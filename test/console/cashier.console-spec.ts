@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 import type { Clerk } from './support/clerk.js';
+import { waitFor } from '../support/wait-for.js';
 import { TestedConsole } from './support/tested-console.js';
 
 jest.setTimeout(180_000);
@@ -151,6 +152,13 @@ describe.each([1440, 390] as const)('the cashier section on a screen %i pixels w
       await page.getByRole('option', { name: `${loan_id} · ${driver_name}` }).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL((url) => url.searchParams.get('loan_id') === loan_id);
+      await clerk.button('Post installments').click();
+      const chosen = page.getByRole('dialog').getByRole('combobox', { name: 'One loan only' });
+      await waitFor(
+        'the dialog has the loan',
+        async () => (await chosen.inputValue()).startsWith(loan_id) || null,
+      );
+      await page.keyboard.press('Escape');
       await clerk.button('Clear filters').click();
       await page.waitForURL((url) => !url.searchParams.has('loan_id'));
     }

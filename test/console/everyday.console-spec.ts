@@ -82,6 +82,7 @@ describe('the draft of a new loan', () => {
     await begin();
     const rate = page.getByLabel('Interest rate');
     expect(await rate.getAttribute('placeholder')).toBe('8.00');
+    await page.getByText('At most 20% a year. Empty: 8%').waitFor();
     await page.getByLabel('First payment week').selectOption('2025-11-02');
     await clerk.button('Review').click();
     await page.getByText('8%', { exact: true }).waitFor();

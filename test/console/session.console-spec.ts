@@ -62,6 +62,19 @@ describe('the session of a browser', () => {
     await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor();
   });
 
+  it('ends in all tabs of the browser when the user signs out in one of them', async () => {
+    const { page } = clerk;
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    const otherTab = await page.context().newPage();
+    await otherTab.goto(page.url());
+    await otherTab.getByRole('heading', { name: 'Loans', level: 1 }).waitFor();
+    await clerk.button(/^Your account/).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail').waitFor();
+    await otherTab.getByText('Your session has ended. Sign in to return to this page.').waitFor();
+    expect(await otherTab.getByRole('navigation').count()).toBe(0);
+  });
+
   it('leads to the sign-in when it has ended, and back to the same page', async () => {
     const { page } = clerk;
     await clerk.signIn('finance', '/loans?status=CLOSED');

@@ -28,6 +28,7 @@ export async function signIn(email: string, password: string): Promise<void> {
 
 /** Restores the session of the cookie. */
 export async function restoreSession(): Promise<void> {
+  window.addEventListener('storage', endWithOtherTab);
   if (localStorage.getItem(MAYBE_SIGNED_IN) !== null && (await refreshAccess())) return;
   endSession('signed-out');
 }
@@ -54,6 +55,11 @@ export async function signOutIdle(): Promise<void> {
   await call('POST', '/logout', BY_COOKIE).catch(() => undefined);
   forgetSession();
   endSession('expired');
+}
+
+/** All tabs share one session: a tab must not show its page after the user has signed out in another one. */
+function endWithOtherTab({ key, newValue }: StorageEvent): void {
+  if (key === MAYBE_SIGNED_IN && newValue === null) endSession('expired');
 }
 
 function forgetSession(): void {

@@ -26,15 +26,21 @@ const TIMEOUT_MS = 15 * 60_000;
 /** The oldest week that can be posted with this dialog. */
 const WEEKS_BACK = 12;
 
+interface PostDialogProps {
+  /** The loan that is chosen when the dialog opens; null for all loans */
+  readonly loan: string | null;
+  readonly onClose: () => void;
+}
+
 /** Posts the installments of a week. A dry run must show the result first. */
-export function PostDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+export function PostDialog({ loan, onClose }: PostDialogProps): ReactNode {
   const { t } = useTranslation();
   const today = useBusinessDate();
   const [week, setWeek] = useState<string | null>(null);
-  const [loanId, setLoanId] = useState<string | null>(null);
+  const [loanId, setLoanId] = useState(loan);
   const [dryRunRequest, setDryRunRequest] = useState<Request | null>(null);
-  const chooseLoan = useCallback((loan: string | null) => {
-    setLoanId(loan);
+  const chooseLoan = useCallback((chosenLoan: string | null) => {
+    setLoanId(chosenLoan);
     setDryRunRequest(null);
   }, []);
   const chosen = week ?? (today === undefined ? null : sundayOf(today));
@@ -129,7 +135,7 @@ function DryRunResult({ request, isFutureWeek, onClose }: DryRunResultProps): Re
           <>
             <PostingFigures result={result} />
             {isFutureWeek && <Text size="sm">{t('posting.dialog.coming')}</Text>}
-            {count === 0 && <Text size="sm">{t('posting.dialog.nothing')}</Text>}
+            {count === 0 && !isFutureWeek && <Text size="sm">{t('posting.dialog.nothing')}</Text>}
             {result.errors && result.errors.length > 0 && <PostingErrors errors={result.errors} />}
           </>
         )}

@@ -80,7 +80,7 @@ function UnpostedList({ nextRun }: { readonly nextRun: NextRun }): ReactNode {
       }
       summary={(answer) => answer && <UnpostedTotals page={answer} />}
     >
-      {() => isPosting && <PostDialog onClose={close} />}
+      {({ filters }) => isPosting && <PostDialog loan={filters.loan_id ?? null} onClose={close} />}
     </ResourceListPage>
   );
 }

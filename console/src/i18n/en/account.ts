@@ -5,7 +5,7 @@ export const account = {
     email: 'E-mail',
     password: 'Password',
     submit: 'Sign in',
-    expired: 'Your session has ended. Sign in to continue where you were.',
+    expired: 'Your session has ended. Sign in to return to this page.',
     failed: 'Sign-in failed',
   },
   title: 'Account',

@@ -38,7 +38,7 @@ export const loans = {
     amount: 'Loan amount',
     amountHint: 'At most {{amount}}',
     rate: 'Interest rate',
-    rateHint: 'Per year, at most {{rate}}. Empty: no interest',
+    rateHint: 'At most {{most}} a year. Empty: {{byDefault}}',
     rateInvalid: 'Enter a percentage such as 10 or 7.5, with a decimal point',
     startWeek: 'First payment week',
     startWeekHint: 'Starts on a Sunday. The first installment is due on its Saturday.',

@@ -28,7 +28,7 @@ export const posting = {
     dryRun: 'Dry run',
     post_one: 'Post {{count}} installment, {{amount}}',
     post_other: 'Post {{count}} installments, {{amount}}',
-    nothing: 'Nothing to post in this week.',
+    nothing: 'Nothing to post in this week. A later week can be posted from its Sunday.',
     coming: 'This week has not started. It can be posted from Sunday.',
     running: 'Posting…',
     progress: '{{posted}} of {{due}} posted so far',

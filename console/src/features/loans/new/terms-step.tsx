@@ -74,7 +74,13 @@ function AmountAndRate({ draft, change }: FieldsProps): ReactNode {
       <Field of="interest_rate">
         <TextInput
           label={t('loans.new.rate')}
-          description={limits && t('loans.new.rateHint', { rate: formatRate(limits.max_interest_rate) })}
+          description={
+            limits &&
+            t('loans.new.rateHint', {
+              most: formatRate(limits.max_interest_rate),
+              byDefault: formatRate(limits.default_interest_rate),
+            })
+          }
           inputMode="decimal"
           autoComplete="off"
           rightSection="%"
