@@ -128,7 +128,7 @@ describe('the import of leases', () => {
         'LEASE_DATES_INVALID',
         'The lease must not end (2025-10-04) before it starts (2025-10-05).',
       ],
-      [5, 'vehicle_plate', null, 'VALIDATION_FAILED', expect.stringMatching(/^vehicle_plate must be/)],
+      [5, 'vehicle_plate', null, 'VALIDATION_FAILED', 'vehicle_plate is missing.'],
       [
         5,
         'start_date',
