@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { AbandonedRunsJob } from '../../src/modules/loans/posting/abandoned-runs.job.js';
+import { AbandonedRunsJob } from '../../src/modules/loans/posting/abandoned-runs/abandoned-runs.job.js';
 import { dueInstallments, expectPostedExactlyOnce } from '../support/exactly-once-posting.js';
 import { holdPostingLock, waitForPostingLockWaiters } from '../support/posting-lock.js';
 import type { RunRow } from '../support/scheduled-posting.js';

@@ -17,7 +17,7 @@ import { LoanTransactionsController } from './repayment/loan-transactions.contro
 import { LoanAgreementController } from './documents/loan-agreement.controller.js';
 import { LoanExportsController } from './exports/loan-exports.controller.js';
 import { LoanReportsController } from './reports/loan-reports.controller.js';
-import { AbandonedRunsService } from './posting/abandoned-runs.service.js';
+import { AbandonedRunsService } from './posting/abandoned-runs/abandoned-runs.service.js';
 import { CurrentWeekPostingService } from './posting/current-week-posting.service.js';
 import { BatchPostingService } from './posting/batch-posting.service.js';
 import { InstallmentPostingService } from './posting/installment-posting.service.js';

@@ -6,7 +6,7 @@ export const ALLOCATION_TYPE_LABELS = {
 
 export type AllocationType = keyof typeof ALLOCATION_TYPE_LABELS;
 
-/** Why a payment paid a balance (docs/domain.md, "Payments"). */
+/** Why a payment paid a balance (docs/domain.md, "Targeted payment"). */
 export const ALLOCATION_REASON_LABELS = {
   NAMED: 'Named by the cashier',
   HIERARCHY: 'By hierarchy',

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LoansModule } from '../loans.module.js';
-import { AbandonedRunsJob } from './abandoned-runs.job.js';
+import { AbandonedRunsJob } from './abandoned-runs/abandoned-runs.job.js';
 import { PostingHealthIndicator } from './posting-health.indicator.js';
 import { WeeklyPostingJob } from './weekly-posting.job.js';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../../kernel/clock/clock.js';
-import { Transactions } from '../../../platform/database/transactions.js';
-import { LoanLogService } from '../monitoring/loan-log.service.js';
-import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
-import { PostingScheduleService } from '../posting-runs/posting-schedule.service.js';
-import { PostingRunRepository } from '../posting-runs/posting-run.repository.js';
+import { Clock } from '../../../../kernel/clock/clock.js';
+import { Transactions } from '../../../../platform/database/transactions.js';
+import { LoanLogService } from '../../monitoring/loan-log.service.js';
+import { LoanMetricsService } from '../../monitoring/loan-metrics.service.js';
+import { PostingScheduleService } from '../../posting-runs/posting-schedule.service.js';
+import { PostingRunRepository } from '../../posting-runs/posting-run.repository.js';
 
 const FAILURE = 'The process of this run was stopped. What it posted is valid. Post again for the rest.';
 

@@ -1,6 +1,6 @@
 import { BeforeApplicationShutdown, Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { CronExpression } from '@nestjs/schedule';
-import { Scheduled, ScheduledJobs } from '../../../platform/scheduling/scheduled-jobs.js';
+import { Scheduled, ScheduledJobs } from '../../../../platform/scheduling/scheduled-jobs.js';
 import { AbandonedRunsService } from './abandoned-runs.service.js';
 
 /** Runs at the start and every minute, because the killed process may be another replica or a command. */
