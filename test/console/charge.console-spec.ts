@@ -82,7 +82,9 @@ describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wid
     await dialog().getByLabel('Amount').waitFor();
     await page.keyboard.type('65');
     await dialog().getByLabel('Reference number').pressSequentially(reference);
-    await dialog().getByText(new RegExp(`active posting for .*${reference}`)).waitFor();
+    await dialog()
+      .getByText(new RegExp(`active posting for .*${reference}`))
+      .waitFor();
     const field = dialog().getByLabel('Reference number');
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     expect(await dialog().getByRole('button', { name: 'Charge $65.00' }).isDisabled()).toBe(true);

@@ -69,12 +69,7 @@ describe('the import of the official TLC driver list', () => {
         '02/30/2027',
         'Expiration Date must be a valid date in the form YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
       ],
-      [
-        5,
-        'Expiration Date',
-        null,
-        'Expiration Date must be a valid date in the form YYYY-MM-DD, or MM/DD/YYYY in a file without semicolons.',
-      ],
+      [5, 'Expiration Date', null, 'Expiration Date is missing.'],
     ]);
   });
 
