@@ -5,7 +5,6 @@
  * bench/hostile-clients.mjs [SECONDS].
  */
 import 'reflect-metadata';
-import { execFileSync, spawn } from 'node:child_process';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
@@ -16,6 +15,7 @@ import { SystemClock } from '../dist/src/platform/clock/system-clock.js';
 import { loadConfig } from '../dist/src/platform/config/load-config.js';
 import { openBenchServer, SECRET } from './support/database.mjs';
 import { seedDue } from './support/seed-due.mjs';
+import { rssOf, startServer } from './support/service.mjs';
 
 const CLIENTS = 4;
 const LOANS = 10_000;
@@ -55,29 +55,12 @@ function send(agent, origin, method, path, body, token) {
   });
 }
 
-async function startService(url, env) {
-  const child = spawn(process.execPath, ['dist/src/main.js'], {
-    env: {
-      ...process.env,
-      ...{ NODE_ENV: 'test', LOG_LEVEL: 'error', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: url },
-      ...{ AUTH_JWT_SECRET: SECRET, CLOCK_NOW: '2025-10-29T09:00:00-04:00', ...env },
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+const startService = (url, env) =>
+  startServer('dist/src/main.js', [], process.cwd(), {
+    ...process.env,
+    ...{ NODE_ENV: 'test', LOG_LEVEL: 'error', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: url },
+    ...{ AUTH_JWT_SECRET: SECRET, CLOCK_NOW: '2025-10-29T09:00:00-04:00', ...env },
   });
-  const origin = await new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (text) => {
-      output += text;
-      const found = /^ready on (\S+)$/m.exec(output)?.[1];
-      if (found) resolve(found);
-    });
-    child.once('exit', () => reject(new Error(output)));
-  });
-  return { child, origin };
-}
-
-const rssOf = ({ pid }) =>
-  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024;
 
 /** Lists loans page by page. */
 async function clerkFor(milliseconds, agent, origin, token) {
@@ -95,14 +78,14 @@ async function clerkFor(milliseconds, agent, origin, token) {
 }
 
 async function measure(url, name, env) {
-  const { child, origin } = await startService(url, env);
+  const { origin, pid, stop } = await startService(url, env);
   try {
     const agent = new http.Agent({ keepAlive: true });
     const { body } = await send(agent, origin, 'POST', '/auth/login', JSON.stringify(CLERK));
     const token = JSON.parse(body).access_token;
     await clerkFor(5_000, agent, origin, token);
     const quiet = await clerkFor((seconds * 1_000) / 2, agent, origin, token);
-    const idle = rssOf(child);
+    const idle = rssOf(pid);
     let peak = idle;
     const statuses = new Map();
     const end = performance.now() + seconds * 1_000;
@@ -115,7 +98,7 @@ async function measure(url, name, env) {
       own.destroy();
     });
     const sampling = (async () => {
-      for (; performance.now() < end; await sleep(500)) peak = Math.max(peak, rssOf(child));
+      for (; performance.now() < end; await sleep(500)) peak = Math.max(peak, rssOf(pid));
     })();
     const busy = await clerkFor(seconds * 1_000, agent, origin, token);
     await Promise.all([...attackers, sampling]);
@@ -135,9 +118,7 @@ async function measure(url, name, env) {
         `${(busy.worst / quiet.median).toFixed(1)}; RSS ${idle.toFixed(0)} MB, at most +${(peak - idle).toFixed(0)} MB`,
     );
   } finally {
-    child.removeAllListeners('exit');
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
+    await stop();
   }
 }
 

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBenchServer } from './support/database.mjs';
-import { seedFleet, startService, THIS_RELEASE } from './support/service.mjs';
+import { rssOf, seedFleet, startService, THIS_RELEASE } from './support/service.mjs';
 import { measured, median } from './support/targets.mjs';
 
 /** Until the memory of the start is collected */
@@ -47,9 +47,6 @@ async function startOften(url, starts, log) {
   }
   return { seconds: median(seconds), megabytes: median(megabytes) };
 }
-
-const rssOf = (pid) =>
-  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024;
 
 /** As the Dockerfile installs them. */
 async function sizeOfProductionPackages() {

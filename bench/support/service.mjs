@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
 import path from 'node:path';
@@ -109,3 +109,7 @@ export async function ratePerSecond(connections, milliseconds, ask) {
   await Promise.all(Array.from({ length: connections }, connection));
   return (answers * 1000) / (performance.now() - begun);
 }
+
+/** The resident memory of a process, in MB. */
+export const rssOf = (pid) =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024;

@@ -25,7 +25,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKeyProvider: provide(createSecretKey(secret, 'utf8')),
+      secretOrKeyProvider: providerOf(createSecretKey(secret, 'utf8')),
       algorithms: [TOKEN_ALGORITHM],
       issuer: TOKEN_ISSUER,
       audience: TOKEN_AUDIENCE,
@@ -51,6 +51,6 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
  * A text as the key would be parsed as a public key for every request, in vain: a quarter of the processor time of a
  * short request. The types of passport-jwt do not know key objects, but the library under it does.
  */
-function provide(key: KeyObject): SecretOrKeyProvider {
+function providerOf(key: KeyObject): SecretOrKeyProvider {
   return (_request, _token, done: unknown) => (done as (error: null, key: KeyObject) => void)(null, key);
 }
