@@ -78,11 +78,14 @@ export class TcpProxy {
   }
 }
 
-/** Forwards everything, and appends a FATAL error to the end of the login. */
+/** Forwards the login with a FATAL error at its end, and nothing that the server says after it. */
 function terminatedLogin(): Transform {
+  let hasEnded = false;
   return new Transform({
     transform(chunk: Buffer, _, done) {
+      if (hasEnded) return done();
       if (!chunk.subarray(-READY.length).equals(READY)) return done(null, chunk);
+      hasEnded = true;
       this.push(Buffer.concat([chunk, fatal()]));
       this.push(null);
       done();
