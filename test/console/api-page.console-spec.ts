@@ -2,8 +2,6 @@ import type { Clerk } from './support/clerk.js';
 import { PASSWORD } from './support/console-server.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 describe('the API page at /docs', () => {
   const desk = TestedConsole.forAll();
   let clerk: Clerk;

@@ -4,8 +4,6 @@ import type { Clerk } from './support/clerk.js';
 import { waitFor } from '../support/wait-for.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 /** A loan for each screen width, with posted and unpaid installments before the tests */
 const WRITTEN_OFF = { 1440: 'DL-2025-0005', 390: 'DL-2025-0006' } as const;
 

@@ -5,8 +5,6 @@ import type { LoanStatisticsResponse } from '../../src/modules/loans/overview/lo
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 const desk = TestedConsole.forAll();
 
 const ask = <T>(path: string): Promise<T> => desk.call<T>(path, { user: 'manager' });

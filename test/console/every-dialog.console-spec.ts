@@ -3,8 +3,6 @@ import { overflowOf, SCREENS, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
 
 const loanAction = (name: string) => async (page: Page) => {

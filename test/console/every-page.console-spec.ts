@@ -2,8 +2,6 @@ import { overflowOf, SCREENS, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(300_000);
-
 /** Each with a heading or table that the page before it in this list does not have. */
 const PAGES = [
   ['/', 'heading', 'Unpaid, by days late'],

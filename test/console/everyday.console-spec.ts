@@ -2,8 +2,6 @@ import type { Page } from 'playwright-core';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(120_000);
-
 /** A time zone other than the default, and an unusual rate */
 const desk = TestedConsole.forAll({ APP_TIMEZONE: 'America/Chicago', LOAN_DEFAULT_INTEREST_RATE: '8.00' });
 

@@ -6,8 +6,6 @@ import type { Request } from 'playwright-core';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 const EXAMPLES = path.resolve(import.meta.dirname, '../../docs/examples');
 
 /** The largest import file by default */

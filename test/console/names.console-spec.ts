@@ -2,8 +2,6 @@ import type { Clerk } from './support/clerk.js';
 import { PASSWORD } from './support/console-server.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 const FIRST_PASSWORD = 'to be changed at the first sign-in';
 const OWN_PASSWORD = 'granite lantern yellow orchard';
 const TERMS = { driver_id: 1, lease_id: 1, loan_amount: '450.00', start_week: '2025-11-02' };

@@ -2,8 +2,6 @@ import type { Page, Request } from 'playwright-core';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(120_000);
-
 const UNANSWERED =
   'It is unknown whether the change was saved. Nothing is sent again automatically. ' +
   'Check the connection and try again: a repeated request is applied only once.';

@@ -3,8 +3,6 @@ import { overflowOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(120_000);
-
 const desk = TestedConsole.forAll();
 
 interface Paid {

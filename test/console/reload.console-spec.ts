@@ -2,8 +2,6 @@ import type { Page } from 'playwright-core';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(120_000);
-
 const desk = TestedConsole.forAll();
 
 const STALE = 'Someone changed this after you opened it';

@@ -1,8 +1,6 @@
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 /** Runs in the page: everything that a script can read from browser storage. */
 const READABLE = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])';
 

@@ -3,8 +3,6 @@ import { readExcel } from '../support/download.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 const desk = TestedConsole.forAll();
 
 let clerk: Clerk;

@@ -2,8 +2,6 @@ import type { Locator } from 'playwright-core';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(180_000);
-
 const LOAN = 'DL-2025-0005';
 const LEDGER = `/loans/${LOAN}?tab=ledger`;
 

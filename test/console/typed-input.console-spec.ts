@@ -4,8 +4,6 @@ import { waitFor } from '../support/wait-for.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
-jest.setTimeout(120_000);
-
 describe('a typed amount', () => {
   it.each([
     ['12.50', '12.50'],

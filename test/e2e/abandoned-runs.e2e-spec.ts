@@ -13,8 +13,6 @@ import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-jest.setTimeout(180_000);
-
 /** A week whose scheduled run is complete. Loans that the tests add later are due in it. */
 const WEEK = '2025-11-09';
 const MONDAY = '2025-11-10T09:00:00-05:00';

@@ -6,8 +6,6 @@ import type { ServerProcess } from '../support/server-process.js';
 import { startServer } from '../support/server-process.js';
 import { waitFor } from '../support/wait-for.js';
 
-jest.setTimeout(300_000);
-
 const NOW = '2025-10-29T09:00:00-04:00';
 const PUBLISHED = 'driver-loans-demo';
 const OWN_PASSWORD = 'purple taxis sing at dawn';

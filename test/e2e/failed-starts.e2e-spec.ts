@@ -12,8 +12,6 @@ import { startServer } from '../support/server-process.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 
-jest.setTimeout(120_000);
-
 const MONDAY = '2025-11-10T09:00:00-05:00';
 /** No test server: without DATABASE_URL, the service starts the embedded one of DATA_DIR. */
 const EMBEDDED = '';

@@ -8,8 +8,6 @@ import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { waitFor } from '../support/wait-for.js';
 
-jest.setTimeout(120_000);
-
 const MONDAY = '2025-11-10T09:00:00-05:00';
 const CLIENTS = 20;
 /** The signal is sent after this number of responses, while other requests are running. */

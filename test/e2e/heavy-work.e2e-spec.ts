@@ -9,8 +9,6 @@ import { startTestApp } from '../support/test-app.js';
 import { waitFor } from '../support/wait-for.js';
 
 // each verification reads 36,000 records, which takes seconds on a busy machine
-jest.setTimeout(180_000);
-
 let app: TestApp;
 let origin: string;
 

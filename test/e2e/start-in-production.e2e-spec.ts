@@ -9,8 +9,6 @@ import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 
-jest.setTimeout(120_000);
-
 const NOW = '2025-11-10T09:00:00-05:00';
 
 let database: TestDatabase;

@@ -14,8 +14,6 @@ import { SIGNING_KEY } from '../support/signing-key.js';
 import { dumpTables } from '../support/table-dump.js';
 import { startTestApp } from '../support/test-app.js';
 
-jest.setTimeout(240_000);
-
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOW = '2025-10-29T09:00:00-04:00';
 const FLEET = { drivers: 8, loans: 30, weeks: 3, seed: 1 };

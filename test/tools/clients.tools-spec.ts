@@ -3,8 +3,6 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-jest.setTimeout(180_000);
-
 const ROOT = path.resolve(__dirname, '../..');
 const DOCUMENT = path.join(ROOT, 'openapi.json');
 const HEY_API = ['--package=@hey-api/openapi-ts@0.90.0', '--package=typescript@6.0.3'];

@@ -3,8 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-jest.setTimeout(120_000);
-
 const COMPOSE = path.resolve(import.meta.dirname, '../../docker-compose.yml');
 const DCLINT = 'dclint@3.1.0';
 

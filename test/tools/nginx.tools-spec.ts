@@ -10,8 +10,6 @@ import { seedDueInstallments } from '../support/seed-due-installments.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';
 
-jest.setTimeout(180_000);
-
 /** The default of IMPORT_MAX_BYTES */
 const LARGEST_UPLOAD = 52_428_800;
 

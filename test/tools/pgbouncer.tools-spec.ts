@@ -16,8 +16,6 @@ import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
 
-jest.setTimeout(180_000);
-
 const NOW = '2025-11-03T09:00:00-05:00';
 const WEEK = '2025-11-02';
 

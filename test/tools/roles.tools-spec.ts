@@ -10,8 +10,6 @@ import type { DebianPostgres } from '../support/debian-postgres.js';
 import { aLoan } from '../support/factories.js';
 import { startTestApp } from '../support/test-app.js';
 
-jest.setTimeout(240_000);
-
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PASSWORDS = {
   DATABASE_OWNER_PASSWORD: `owner's \\ secret`,
