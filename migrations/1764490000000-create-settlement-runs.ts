@@ -5,17 +5,21 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await this.createRuns(db);
     await this.createLines(db);
+    await this.settleReferencesOnce(db);
     await this.followVoids(db);
-    await this.guardReferences(db);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query('DROP TRIGGER trg_ledger_postings_settlement_voided ON ledger_postings');
-    await db.query('DROP TRIGGER trg_ledger_postings_settled_reference ON ledger_postings');
-    await db.query('DROP TABLE settlement_lines, settlement_runs');
-    await db.query('DROP FUNCTION settlement_line_voided, settled_reference_guard');
+    await db.query('DROP TRIGGER trg_ledger_postings_settle_reference ON ledger_postings');
+    await db.query('DROP TABLE settled_earnings, settlement_lines, settlement_runs');
+    await db.query('DROP FUNCTION settlement_line_voided, settle_reference');
   }
 
+  /**
+   * content_hash is that of the week and the lines, so that the same lines are one run, whoever sends them and however
+   * often. It becomes null when a payment of the run is voided.
+   */
   private async createRuns(db: QueryRunner): Promise<void> {
     await db.query('CREATE SEQUENCE settlement_runs_id_seq AS bigint');
     await db.query(`
@@ -24,7 +28,7 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
           CONSTRAINT pk_settlement_runs PRIMARY KEY,
         run_id                text COLLATE "C" NOT NULL CONSTRAINT uq_settlement_runs_run_id UNIQUE,
         payment_period_start  date NOT NULL,
-        content_hash          bytea NOT NULL,
+        content_hash          bytea CONSTRAINT uq_settlement_runs_content UNIQUE,
         status                text NOT NULL,
         lines_total           integer NOT NULL,
         lines_paid            integer NOT NULL DEFAULT 0,
@@ -54,9 +58,6 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
           CHECK ((status = 'VOIDED') = (voided_at IS NOT NULL) AND (status = 'VOIDED') = (void_reason IS NOT NULL))
       )`);
     await db.query('ALTER SEQUENCE settlement_runs_id_seq OWNED BY settlement_runs.id');
-    // The same lines for the same week are one run, whoever sends them and however often, until it is voided
-    await db.query(`
-      CREATE UNIQUE INDEX uq_settlement_runs_content ON settlement_runs (content_hash) WHERE status <> 'VOIDED'`);
   }
 
   /** driver_id and lease_id are null on a rejected line whose driver or lease is unknown. */
@@ -95,45 +96,59 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
           CHECK ((posting_id IS NOT NULL) = (applied > 0) AND (posting_id IS NOT NULL) = (allocations_count > 0)
              AND (status <> 'PAID' OR applied > 0) AND (status <> 'NOTHING_DUE' OR applied = 0))
       ) WITH (fillfactor = 90)`);
-    // Earnings are settled once: what nothing was due from was paid out to the driver, and a void frees the reference
-    await db.query(`
-      CREATE UNIQUE INDEX uq_settlement_lines_reference
-        ON settlement_lines (source_id) WHERE status IN ('PAID', 'NOTHING_DUE')`);
     await db.query(`
       CREATE INDEX idx_settlement_lines_pending ON settlement_lines (run_id, driver_id) WHERE status = 'PENDING'`);
     await db.query(`
       CREATE INDEX idx_settlement_lines_posting ON settlement_lines (posting_id) WHERE posting_id IS NOT NULL`);
   }
 
+  /**
+   * Earnings are settled once, whether a run or a single payment settles them: each settled reference is a row here. A line
+   * from which nothing was due has no posting, so the key of the postings alone does not know it.
+   */
+  private async settleReferencesOnce(db: QueryRunner): Promise<void> {
+    await db.query(`
+      CREATE TABLE settled_earnings (
+        source_id text COLLATE "C" CONSTRAINT pk_settled_earnings PRIMARY KEY
+      )`);
+    await db.query(`
+      INSERT INTO settled_earnings
+      SELECT source_id FROM ledger_postings WHERE source_type = 'WEEKLY_EARNINGS' AND status = 'POSTED'`);
+    await db.query(`
+      CREATE FUNCTION settle_reference() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = pg_catalog, public, pg_temp AS $$
+      BEGIN
+        INSERT INTO settled_earnings (source_id) VALUES (NEW.source_id) ON CONFLICT DO NOTHING;
+        IF NOT FOUND THEN
+          RAISE EXCEPTION 'the earnings % are settled already', NEW.source_id
+            USING ERRCODE = '23505', CONSTRAINT = 'uq_ledger_postings_standing_source';
+        END IF;
+        RETURN NULL;
+      END $$`);
+    await db.query(`
+      CREATE TRIGGER trg_ledger_postings_settle_reference AFTER INSERT ON ledger_postings
+        FOR EACH ROW WHEN (NEW.source_type = 'WEEKLY_EARNINGS') EXECUTE FUNCTION settle_reference()`);
+    await db.query(`
+      CREATE TRIGGER trg_settlement_lines_settle_reference AFTER UPDATE ON settlement_lines
+        FOR EACH ROW WHEN (OLD.status <> 'NOTHING_DUE' AND NEW.status = 'NOTHING_DUE')
+        EXECUTE FUNCTION settle_reference()`);
+  }
+
+  /** A voided payment frees its reference, and its run no longer stands for its lines: they can be sent again. */
   private async followVoids(db: QueryRunner): Promise<void> {
     await db.query(`
       CREATE FUNCTION settlement_line_voided() RETURNS trigger LANGUAGE plpgsql
         SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
+        DELETE FROM settled_earnings WHERE source_id = NEW.source_id;
+        UPDATE settlement_runs SET content_hash = NULL
+          WHERE id = (SELECT run_id FROM settlement_lines WHERE posting_id = NEW.posting_id);
         UPDATE settlement_lines SET status = 'VOIDED' WHERE posting_id = NEW.posting_id;
         RETURN NULL;
       END $$`);
     await db.query(`
       CREATE TRIGGER trg_ledger_postings_settlement_voided AFTER UPDATE ON ledger_postings
-        FOR EACH ROW WHEN (NEW.source_type = 'WEEKLY_EARNINGS' AND NEW.status = 'VOIDED')
+        FOR EACH ROW WHEN (NEW.source_type = 'WEEKLY_EARNINGS' AND OLD.status = 'POSTED' AND NEW.status = 'VOIDED')
         EXECUTE FUNCTION settlement_line_voided()`);
-  }
-
-  /** Earnings that a run paid out to the driver in full have no posting, so the key of postings does not know them. */
-  private async guardReferences(db: QueryRunner): Promise<void> {
-    await db.query(`
-      CREATE FUNCTION settled_reference_guard() RETURNS trigger LANGUAGE plpgsql
-        SET search_path = pg_catalog, public, pg_temp AS $$
-      BEGIN
-        IF EXISTS (SELECT 1 FROM settlement_lines
-                   WHERE source_id = NEW.source_id AND status IN ('PAID', 'NOTHING_DUE')) THEN
-          RAISE EXCEPTION 'the earnings % are settled already', NEW.source_id
-            USING ERRCODE = '23505', CONSTRAINT = 'uq_ledger_postings_standing_source';
-        END IF;
-        RETURN NEW;
-      END $$`);
-    await db.query(`
-      CREATE TRIGGER trg_ledger_postings_settled_reference BEFORE INSERT ON ledger_postings
-        FOR EACH ROW WHEN (NEW.source_type = 'WEEKLY_EARNINGS') EXECUTE FUNCTION settled_reference_guard()`);
   }
 }

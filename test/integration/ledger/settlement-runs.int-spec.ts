@@ -1,64 +1,31 @@
-import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
-import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
-import { Money } from '../../../src/kernel/money/money.js';
-import { SettlementRunService } from '../../../src/modules/ledger/index.js';
-import { SettlementRunQuery } from '../../../src/modules/ledger/settlement/settlement-run.query.js';
-import type {
-  SettlementLineView,
-  SettlementRunView,
-} from '../../../src/modules/ledger/settlement/settlement.view.js';
 import { aBorrower, aDriver, aLease } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
+import { SettlementClient } from '../../support/settlement-client.js';
 import { dumpLedgerTables } from '../../support/table-dump.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
 let app: TestApp;
 let ledger: LedgerClient;
-let references = 0;
+let settlement: SettlementClient;
 
 beforeAll(async () => {
   app = await startTestApp({ now: '2025-11-04T09:00:00-05:00' });
   ledger = new LedgerClient(app);
+  settlement = new SettlementClient(app);
 });
 
 afterEach(() => expectLedgerInvariants(app.db));
 
 afterAll(() => app?.close());
 
-interface Line {
-  driver_id?: number;
-  tlc_license_number?: string;
-  lease_id?: number;
-  amount: string;
-  source_id?: string;
-  min_take_home?: string;
-}
-
-const nextReference = (): string => `EARN-${(references += 1)}`;
-
-function settle(lines: readonly Line[], more: object = {}): Promise<SettlementRunView> {
-  return app.get(SettlementRunService).run(SYSTEM_ACTOR, {
-    payment_period_start: calendarDate('2025-11-02'),
-    lines: lines.map((line) => ({ source_id: nextReference(), ...line, amount: Money.of(line.amount) })),
-    ...more,
-  });
-}
-
-const linesOf = ({ run_id }: SettlementRunView): Promise<SettlementLineView[]> =>
-  app.get(SettlementRunQuery).lines(run_id);
-
-async function settledLines(lines: readonly Line[], more: object = {}): Promise<SettlementLineView[]> {
-  return linesOf(await settle(lines, more));
-}
-
 describe('a settlement run', () => {
   it('pays what each driver owes and leaves the rest of the earnings to the driver', async () => {
     const [first, second] = [await aBorrower(app), await aBorrower(app)];
     await ledger.owe(first, { amount: '200.00' });
     await ledger.owe(second, { amount: '900.00', category: 'TAXES' });
-    const run = await settle([
+    const run = await settlement.settle([
       { driver_id: first.driver_id, amount: '500.00' },
       { driver_id: second.driver_id, amount: '500.00' },
     ]);
@@ -76,7 +43,7 @@ describe('a settlement run', () => {
         { category: 'LEASE', amount: '200.00' },
       ],
     });
-    expect(await linesOf(run)).toMatchObject([
+    expect(await settlement.linesOf(run)).toMatchObject([
       { status: 'PAID', applied: '200.00', net: '300.00', allocations_count: 1, error: null },
       { status: 'PAID', applied: '500.00', net: '0.00', allocations_count: 1, error: null },
     ]);
@@ -91,7 +58,7 @@ describe('a settlement run', () => {
     const borrower = await aBorrower(app);
     await ledger.owe(borrower, { amount: '5000.00' });
     const line = { driver_id: borrower.driver_id, amount: '500.00' };
-    const lines = await settledLines(
+    const lines = await settlement.settledLines(
       [
         line,
         { ...line, min_take_home: '120.01' },
@@ -114,7 +81,7 @@ describe('a settlement run', () => {
     const other = { ...borrower, lease_id };
     await ledger.owe(borrower, { amount: '30.00', category: 'TAXES' });
     const fee = await ledger.owe(other, { amount: '30.00', category: 'MISC' });
-    const [named, all] = await settledLines([
+    const [named, all] = await settlement.settledLines([
       { driver_id: borrower.driver_id, lease_id, amount: '20.00' },
       { driver_id: borrower.driver_id, amount: '35.00' },
     ]);
@@ -135,7 +102,7 @@ describe('a settlement run', () => {
     const { tlc_license_number } = await aDriver(app);
     await ledger.pay(borrower, '1.00', { source_id: 'PAID-BEFORE' });
     const line = { driver_id: borrower.driver_id, amount: '10.00' };
-    const lines = await settledLines([
+    const lines = await settlement.settledLines([
       line,
       { amount: '10.00', driver_id: 999_999 },
       { amount: '10.00', tlc_license_number: 'UNKNOWN' },
@@ -180,70 +147,22 @@ describe('a settlement run', () => {
 
   it('pays a driver without a lease the whole earnings', async () => {
     const { id } = await aDriver(app);
-    expect(await settledLines([{ driver_id: id, amount: '10.00' }])).toMatchObject([
+    expect(await settlement.settledLines([{ driver_id: id, amount: '10.00' }])).toMatchObject([
       { status: 'NOTHING_DUE', applied: '0.00', net: '10.00', posting_id: null },
     ]);
-  });
-
-  it('settles each reference once: in runs, and in single payments', async () => {
-    const borrower = await aBorrower(app);
-    const line = { driver_id: borrower.driver_id, amount: '50.00' };
-    const [free] = await settledLines([{ ...line, source_id: 'NOTHING-OWED' }]);
-    expect(free?.status).toBe('NOTHING_DUE');
-    const fee = await ledger.owe(borrower, { amount: '100.00' });
-    await settledLines([{ ...line, source_id: 'ONCE' }]);
-    const again = await settledLines([
-      { ...line, amount: '49.00', source_id: 'NOTHING-OWED' },
-      { ...line, amount: '49.00', source_id: 'ONCE' },
-    ]);
-    expect(again.map(({ error }) => error?.code)).toEqual(['SOURCE_ALREADY_POSTED', 'SOURCE_ALREADY_POSTED']);
-    for (const source_id of ['NOTHING-OWED', 'ONCE']) {
-      const single = await ledger.tryToPay(borrower, '10.00', { source_id });
-      expect(single).toMatchObject({ status: 409, body: { code: 'SOURCE_ALREADY_POSTED' } });
-    }
-    expect(await ledger.balance(fee.balance_id)).toMatchObject({ payment_applied: '50.00' });
-  });
-
-  it('frees the reference of a line whose payment is voided', async () => {
-    const borrower = await aBorrower(app);
-    await ledger.owe(borrower, { amount: '100.00' });
-    const line = { driver_id: borrower.driver_id, amount: '50.00', source_id: 'VOIDED-LATER' };
-    const run = await settle([line]);
-    const [paid] = await linesOf(run);
-    await ledger.void(paid?.posting_id ?? '');
-    expect(await linesOf(run)).toMatchObject([{ status: 'VOIDED', applied: '50.00' }]);
-    expect(await settledLines([{ ...line, amount: '60.00' }])).toMatchObject([
-      { status: 'PAID', applied: '60.00' },
-    ]);
-  });
-
-  it('is the same run when the same lines are sent again, also at the same time', async () => {
-    const borrower = await aBorrower(app);
-    await ledger.owe(borrower, { amount: '100.00' });
-    const lines = [{ driver_id: borrower.driver_id, amount: '50.00', source_id: 'SAME-FILE' }];
-    const runs = await Promise.all([settle(lines), settle(lines)]);
-    const before = await dumpLedgerTables(app.db);
-    runs.push(await settle(lines));
-    expect(new Set(runs.map(({ run_id }) => run_id)).size).toBe(1);
-    expect(runs.map(({ lines_paid, total_applied }) => [lines_paid, total_applied])).toEqual([
-      [1, '50.00'],
-      [1, '50.00'],
-      [1, '50.00'],
-    ]);
-    expect(await dumpLedgerTables(app.db)).toEqual(before);
   });
 
   it('answers in a dry run what the run will, and writes nothing', async () => {
     const borrower = await aBorrower(app);
     await ledger.owe(borrower, { amount: '100.00' });
     const lines = [
-      { driver_id: borrower.driver_id, amount: '50.00', source_id: nextReference() },
-      { driver_id: 999_999, amount: '50.00', source_id: nextReference() },
+      { driver_id: borrower.driver_id, amount: '50.00', source_id: settlement.nextReference() },
+      { driver_id: 999_999, amount: '50.00', source_id: settlement.nextReference() },
     ];
     const before = await dumpLedgerTables(app.db);
-    const preview = await settle(lines, { dry_run: true });
+    const preview = await settlement.settle(lines, { dry_run: true });
     expect(await dumpLedgerTables(app.db)).toEqual(before);
-    const run = await settle(lines);
+    const run = await settlement.settle(lines);
     expect({ ...preview, run_id: run.run_id }).toEqual(run);
     expect(preview.run_id).toBeNull();
     const numbers = await app.db.query<object[]>(
@@ -255,7 +174,7 @@ describe('a settlement run', () => {
   it('records each payment in the audit log and as an event, as a single payment is recorded', async () => {
     const borrower = await aBorrower(app);
     await ledger.owe(borrower, { amount: '70.00' });
-    const [line] = await settledLines([{ driver_id: borrower.driver_id, amount: '50.00' }]);
+    const [line] = await settlement.settledLines([{ driver_id: borrower.driver_id, amount: '50.00' }]);
     const single = await ledger.pay(borrower, '10.00');
     const recorded = async (table: string, id: string, at: string): Promise<object | undefined> => {
       const [row] = await app.db.query<{ after: object }[]>(

@@ -62,10 +62,7 @@ const DRIVERS = `
 const REJECT_SETTLED = `
   WITH settled AS (
     DELETE FROM settling_line s
-    WHERE EXISTS (SELECT 1 FROM ledger_postings p
-                  WHERE p.source_type = $2 AND p.source_id = s.source_id AND p.status = 'POSTED')
-       OR EXISTS (SELECT 1 FROM settlement_lines l
-                  WHERE l.source_id = s.source_id AND l.status IN ('PAID', 'NOTHING_DUE'))
+    WHERE EXISTS (SELECT 1 FROM settled_earnings e WHERE e.source_id = s.source_id)
     RETURNING line_number)
   UPDATE settlement_lines l
   SET status = 'REJECTED', error_code = 'SOURCE_ALREADY_POSTED',
@@ -147,8 +144,8 @@ export class SettlementChunkRepository {
   }
 
   /** Rejects lines whose earnings are settled already. Lock the drivers first. */
-  async rejectSettled(tx: Tx, runId: string, sourceType: string): Promise<void> {
-    await tx.query(REJECT_SETTLED, [runId, sourceType]);
+  async rejectSettled(tx: Tx, runId: string): Promise<void> {
+    await tx.query(REJECT_SETTLED, [runId]);
   }
 
   /** Pays balances with the lines of one round. Returns the allocations in the order of the lines. */

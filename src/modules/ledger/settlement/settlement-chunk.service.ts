@@ -40,7 +40,7 @@ export class SettlementChunkService {
     const { driverIds, rounds } = await this.chunks.take(tx, run.id, size);
     if (driverIds.length === 0) return false;
     await this.accounts.lockAll(tx, driverIds);
-    await this.chunks.rejectSettled(tx, run.id, EARNINGS_SOURCE);
+    await this.chunks.rejectSettled(tx, run.id);
     await this.credits.apply(tx, driverIds);
     for (let round = 1; round <= rounds; round += 1) await this.pay(tx, actor, run, round);
     await this.chunks.finish(tx, run.id);

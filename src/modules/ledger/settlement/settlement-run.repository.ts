@@ -28,7 +28,7 @@ const INSERT_RUN = `
   SELECT number, public_id('SR', $1::integer, number, 6), $2::date, $3::bytea, 'RUNNING', $4::integer, $5::integer,
          $6::timestamptz
   FROM next
-  ON CONFLICT (content_hash) WHERE status <> 'VOIDED' DO NOTHING
+  ON CONFLICT (content_hash) DO NOTHING
   RETURNING id`;
 
 const RUN = `
@@ -89,7 +89,7 @@ const COUNT_LINES = `
 /** Stores settlement runs and their lines. */
 @Injectable()
 export class SettlementRunRepository {
-  /** Returns the id of the new run, or null if a run with this content exists that is not voided. */
+  /** Returns the id of the new run, or null if a run with this content exists of which nothing is voided. */
   async insert(tx: Tx, run: NewSettlementRun): Promise<string | null> {
     const rows = await tx.query<{ id: string }[]>(INSERT_RUN, [
       run.year,
@@ -108,9 +108,7 @@ export class SettlementRunRepository {
   }
 
   async findByContent(tx: Tx, contentHash: Buffer): Promise<SettlementRunRef | null> {
-    const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1 AND status <> 'VOIDED'`, [
-      contentHash,
-    ]);
+    const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1`, [contentHash]);
     return rows[0] ?? null;
   }
 

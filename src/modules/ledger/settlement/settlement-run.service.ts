@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import { Clock } from '../../../kernel/clock/clock.js';
-import { Transactions } from '../../../platform/database/transactions.js';
+import { Transactions, violatedConstraint } from '../../../platform/database/transactions.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { ledgerWeek } from '../postings/ledger-week.js';
 import { checkWeek } from '../postings/plausible-entry.js';
@@ -18,6 +18,7 @@ import type { SettlementRunView } from './settlement.view.js';
 const NOTHING_KEPT = '0.00';
 /** So many lines hold the locks of their drivers for about a second */
 const LINES_A_CHUNK = 1000;
+const MAX_ATTEMPTS = 10;
 
 /**
  * Runs settlements: the lines are stored first, in one transaction, and settled in chunks after it. A run that was
@@ -64,14 +65,17 @@ export class SettlementRunService {
       return existing;
     };
     if (input.dry_run) {
-      return this.transactions.dryRun(async (tx) => {
-        const id = await store(tx);
-        while (await this.settleChunk(tx, actor, id));
-        return this.view(tx, id);
-      });
+      return repeatIfSettledMeanwhile(() =>
+        this.transactions.dryRun(async (tx) => {
+          const id = await store(tx);
+          while (await this.settleChunk(tx, actor, id));
+          return this.view(tx, id);
+        }),
+      );
     }
     const id = await this.transactions.run(store);
-    while (await this.transactions.run((tx) => this.settleChunk(tx, actor, id)));
+    const settleNext = () => this.transactions.run((tx) => this.settleChunk(tx, actor, id));
+    while (await repeatIfSettledMeanwhile(settleNext));
     return this.transactions.run((tx) => this.view(tx, id));
   }
 
@@ -90,5 +94,17 @@ export class SettlementRunService {
     const view = await this.query.find(runId, tx);
     if (!view) throw new Error(`run ${runId} is gone`);
     return view;
+  }
+}
+
+/** If a payment or another run settles a reference first, the next attempt finds it settled and rejects the line. */
+async function repeatIfSettledMeanwhile<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || violatedConstraint(error) !== 'uq_ledger_postings_standing_source')
+        throw error;
+    }
   }
 }

@@ -77,6 +77,7 @@ export const UPDATABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'error_message',
   ],
   settlement_runs: [
+    'content_hash',
     'status',
     'lines_paid',
     'lines_rejected',
@@ -100,11 +101,12 @@ export const UPDATABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The tables from which the service may delete rows: the rows expire or are done, and no report needs them. */
+/** The tables from which the service may delete rows: the rows expire, are done or are void, and no report needs them. */
 export const DELETABLE_TABLES: readonly string[] = [
   'idempotency_keys',
   'posting_run_batches',
   'sessions',
+  'settled_earnings',
   'sign_in_locks',
 ];
 

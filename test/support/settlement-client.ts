@@ -1,0 +1,50 @@
+import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
+import { calendarDate } from '../../src/kernel/calendar/calendar-date.js';
+import { Money } from '../../src/kernel/money/money.js';
+import { SettlementRunService } from '../../src/modules/ledger/index.js';
+import { SettlementRunQuery } from '../../src/modules/ledger/settlement/settlement-run.query.js';
+import type {
+  SettlementLineView,
+  SettlementRunView,
+} from '../../src/modules/ledger/settlement/settlement.view.js';
+import type { TestApp } from './test-app.js';
+
+interface Line {
+  driver_id?: number;
+  tlc_license_number?: string;
+  lease_id?: number;
+  amount: string;
+  /** By default one that no other line has */
+  source_id?: string;
+  min_take_home?: string;
+}
+
+/** Settles earnings of the week that begins on 2025-11-02. */
+export class SettlementClient {
+  private references = 0;
+
+  constructor(private readonly app: TestApp) {}
+
+  readonly nextReference = (): string => `EARN-${(this.references += 1)}`;
+
+  settle(lines: readonly Line[], more: object = {}): Promise<SettlementRunView> {
+    return this.app.get(SettlementRunService).run(SYSTEM_ACTOR, {
+      payment_period_start: calendarDate('2025-11-02'),
+      lines: lines.map((line) => ({
+        source_id: this.nextReference(),
+        ...line,
+        amount: Money.of(line.amount),
+      })),
+      ...more,
+    });
+  }
+
+  linesOf({ run_id }: SettlementRunView): Promise<SettlementLineView[]> {
+    return this.app.get(SettlementRunQuery).lines(run_id);
+  }
+
+  /** The lines of a run after it. */
+  async settledLines(lines: readonly Line[], more: object = {}): Promise<SettlementLineView[]> {
+    return this.linesOf(await this.settle(lines, more));
+  }
+}
