@@ -7,7 +7,6 @@ import { Changes } from './changes/changes.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
 import { RowStreams } from './database/row-streams.js';
-import { UserNamesQuery } from './database/user-names.query.js';
 import { ServiceRoleCheck } from './database/roles/service-role-check.js';
 import { StatementTimeoutCheck } from './database/statement-timeout-check.js';
 import { WorkLocks } from './database/work-locks.js';
@@ -74,7 +73,6 @@ export class PlatformModule {
         Changes,
         GaugeCollectors,
         RowStreams,
-        UserNamesQuery,
         HeavyWork,
         PdfThread,
         Exports,

@@ -31,7 +31,7 @@ const SLOW_CLIENT = `
   socket.once('error', ({ code }) => end(code)).once('end', () => end(null));
 `;
 
-const LOANS = 6_000;
+const LOANS = 12_000;
 const INSTALLMENTS = 5;
 
 let app: TestApp;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { pdfOf } from '../../src/platform/export/pdf-writer.js';
-import { exportTableFixture, NAMES } from '../support/export-table-fixture.js';
+import { NAMES, reportFixture } from '../support/report-fixture.js';
 
 /** The text as poppler extracts it for copying. */
 const textOf = (file: Buffer): string =>
@@ -13,7 +13,7 @@ const plain = (text: string): string => text.replace(/[\u202a-\u202e]/g, '');
 describe('a PDF report read by pdftotext', () => {
   it.each(Object.entries(NAMES))('contains names in %s', async (_, name) => {
     const columns = [{ field: 'name', heading: 'Driver', kind: 'text', width: 30 }] as const;
-    const file = await buffer(pdfOf(exportTableFixture([{ name }], columns)));
+    const file = await buffer(pdfOf(...reportFixture([{ name }], columns)));
     expect(plain(textOf(file))).toContain(name);
   });
 
@@ -26,7 +26,7 @@ describe('a PDF report read by pdftotext', () => {
       { field: 'id', heading: 'Loan', kind: 'text', width: 14 },
       { field: 'amount', heading: 'Amount', kind: 'money', width: 14, isSummed: true },
     ] as const;
-    const text = textOf(await buffer(pdfOf(exportTableFixture(rows, columns))));
+    const text = textOf(await buffer(pdfOf(...reportFixture(rows, columns))));
     for (const [index, { id }] of rows.entries()) {
       expect(text).toMatch(new RegExp(`${id} +1,0${String(index).padStart(2, '0')}\\.50\n`));
     }

@@ -7,7 +7,7 @@ export { DriverCreationService } from './driver/driver-creation.service.js';
 export { NamedDriverResponse } from './identity/named-driver.response.js';
 export { idsOfMatchingDrivers } from './search/driver-search.sql.js';
 export { fullName } from './identity/tlc-name.js';
-export { DRIVER_NAME, NAMED_DRIVER } from './identity/named-driver.sql.js';
+export { DRIVER_NAME, NAMED_DRIVER, nameOfDriver } from './identity/named-driver.sql.js';
 export type { NamedDriver } from './identity/named-driver.sql.js';
 export type { NewDriver } from './driver/driver-creation.service.js';
 export { DRIVER_ERRORS } from './errors.js';

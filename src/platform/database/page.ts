@@ -69,7 +69,7 @@ export async function selectPage<T>(db: SqlRunner, sql: PagedSql, request: PageR
 }
 
 /** The cheapest FROM and WHERE that return the rows of the list. */
-export const countedFrom = ({ from, keySource }: PagedSql): string => keySource?.from ?? from;
+const countedFrom = ({ from, keySource }: PagedSql): string => keySource?.from ?? from;
 
 function pageOf({ select, from, keySource, orderBy, parameters }: PagedSql): string {
   const order = `ORDER BY ${orderBy}`;

@@ -3,11 +3,15 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { DatabaseClient } from './database-client.js';
-import type { PagedSql } from './page.js';
-import { countedFrom } from './page.js';
 
 /** Rows per fetch: few enough to keep three batches in memory, many enough to fetch rarely */
 const BATCH_ROWS = 1_000;
+
+/** A statement and its parameters. */
+export interface Statement {
+  readonly text: string;
+  readonly parameters: readonly unknown[];
+}
 
 export interface StreamLimits {
   /** Time limit of one fetch. The first one may have to sort a million rows. */
@@ -31,13 +35,13 @@ export class RowStreams {
    * @param clientGone aborts the query at any time, even while the server is working on it
    */
   async start<T extends object>(
-    sql: PagedSql,
+    statement: Statement,
     clientGone: AbortSignal,
     limits: StreamLimits = LIMITS,
   ): Promise<RowStream<T>> {
     const pool = (this.dataSource.driver as unknown as { readonly master: pg.Pool }).master;
     const client = (await pool.connect()) as PooledClient;
-    return new RowStream<T>(client, sql).begin(limits, clientGone);
+    return new RowStream<T>(client, statement).begin(limits, clientGone);
   }
 }
 
@@ -52,7 +56,7 @@ export class RowStream<T extends object> {
 
   constructor(
     private readonly client: PooledClient,
-    private readonly sql: PagedSql,
+    private readonly statement: Statement,
   ) {}
 
   /**
@@ -72,15 +76,15 @@ export class RowStream<T extends object> {
     clientGone.addEventListener('abort', () => void this.close(), { once: true });
     try {
       clientGone.throwIfAborted();
-      await this.run('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await this.read('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       // plan for all rows, not for the first ones
-      await this.run(
+      await this.read(
         `SELECT set_config('cursor_tuple_fraction', '1', true), set_config('statement_timeout', $1, true),
                 set_config('idle_in_transaction_session_timeout', $2, true)`,
         [String(statementMs), String(idleMs)],
       );
-      const { select, from, orderBy, parameters } = this.sql;
-      await this.run(`DECLARE listed NO SCROLL CURSOR FOR ${select} ${from} ORDER BY ${orderBy}`, parameters);
+      const { text, parameters } = this.statement;
+      await this.read(`DECLARE listed NO SCROLL CURSOR FOR ${text}`, parameters);
       this.first = await this.fetch();
       return this;
     } catch (error) {
@@ -90,31 +94,25 @@ export class RowStream<T extends object> {
   }
 
   /**
-   * The rows in the order of the list. Iterate only once. The next batch is fetched while the reader works on the
-   * current one.
+   * The rows in the order of the statement. Iterate only once. The next batch is fetched while the reader works on
+   * the current one.
    */
   async *rows(): AsyncGenerator<readonly T[]> {
-    try {
-      let batch = this.first;
-      this.first = [];
-      while (batch.length > 0) {
-        const next = batch.length < BATCH_ROWS ? [] : this.fetch();
-        this.rowsRead += batch.length;
-        yield batch;
-        batch = await next;
-      }
-    } finally {
-      await this.close();
+    let batch = this.first;
+    this.first = [];
+    while (batch.length > 0) {
+      const next = batch.length < BATCH_ROWS ? [] : this.fetch();
+      this.rowsRead += batch.length;
+      yield batch;
+      batch = await next;
     }
   }
 
-  /** Number of rows in the snapshot of the stream. */
-  async count(): Promise<number> {
-    const [row] = await this.run<{ total: number }>(
-      `SELECT count(*)::int AS total ${countedFrom(this.sql)}`,
-      this.sql.parameters,
-    );
-    return row?.total ?? 0;
+  /** Reads the only row of another statement, in the same snapshot. */
+  async one<R extends object>({ text, parameters }: Statement): Promise<R> {
+    const [row] = await this.read<R>(text, parameters);
+    if (!row) throw new Error('the statement returned no row');
+    return row;
   }
 
   /** Ends the query, even while the server is working on it, and returns the connection to the pool. */
@@ -141,13 +139,13 @@ export class RowStream<T extends object> {
   private readonly onLost = (error: Error): void => this.loss.abort(error);
 
   private fetch(): Promise<T[]> {
-    const batch = this.run<T>(`FETCH ${BATCH_ROWS} FROM listed`);
+    const batch = this.read<T>(`FETCH ${BATCH_ROWS} FROM listed`);
     // it may fail before it is awaited: the error is thrown when it is
     batch.catch(() => undefined);
     return batch;
   }
 
-  private async run<R extends object>(text: string, parameters: readonly unknown[] = []): Promise<R[]> {
+  private async read<R extends object>(text: string, parameters: readonly unknown[] = []): Promise<R[]> {
     // another request may use the connection now
     if (this.closing) throw new Error('the stream of rows is closed');
     this.lost.throwIfAborted();

@@ -1,24 +1,25 @@
 import type { PagedSql } from '../database/page.js';
-import type { CellValue, ExportColumn } from './export-table.js';
+import type { ExportColumn } from './export-table.js';
 
-/** A column of a list of items. */
-interface ListColumn<Item extends object> extends Omit<ExportColumn, 'of' | 'addend'> {
-  /** The value of the cell. Default: the field of the item with the name of the column. */
-  readonly of?: (item: Item) => CellValue;
-  /** The field with the id of a user: the cell contains the user's name. */
-  readonly nameOf?: keyof Item & string;
-  /** The amount that a counted row adds to the total. Default: the value of the cell. */
-  readonly addend?: (item: Item) => CellValue;
+/** A column of a list. Its SQL reads the row `item` of the list. */
+export interface ListColumn extends ExportColumn {
+  /** The cell. Default: the column of the list with the name of the field. */
+  readonly sql?: string;
+  /** The amount that a counted row adds to the total. Default: the cell. */
+  readonly addend?: string;
 }
 
 /** Defines how a list of the API becomes a table: its columns, and labels for its filters. */
-export interface ExportDefinition<Item extends object, Query extends object> {
+export interface ExportDefinition<Query extends object> {
   readonly title: string;
   /** Prefix of the file name */
   readonly name: string;
-  readonly columns: readonly ListColumn<Item>[];
-  /** Whether the totals include the row. Default: every row. Excluded rows are still listed. */
-  readonly counts?: (item: Item) => boolean;
+  readonly columns: readonly ListColumn[];
+  /**
+   * Whether the totals include the row, as a condition on the row `item` of the list. Default: every row. Excluded
+   * rows are still listed.
+   */
+  readonly counts?: string;
   /** Label of each filter. The compiler rejects a missing one. */
   readonly filters: Readonly<Record<FilterOf<Query>, string>>;
   /** Filters whose values appear in the file name if they are short */
@@ -28,9 +29,12 @@ export interface ExportDefinition<Item extends object, Query extends object> {
 type FilterOf<Query> = Exclude<keyof Query & string, 'sort_by' | 'sort_order'>;
 
 /** A requested export. */
-export interface ExportRequest<Item extends object, Query extends object> {
-  readonly definition: ExportDefinition<Item, Query>;
+export interface ExportRequest<Query extends object> {
+  readonly definition: ExportDefinition<Query>;
   readonly query: Query;
   /** The SQL of the list */
   readonly sql: PagedSql;
 }
+
+/** The SQL of a cell with the name of the user whose id is in the column of the list. */
+export const nameOfUser = (column: string): string => `(SELECT name FROM users WHERE id = item.${column})`;

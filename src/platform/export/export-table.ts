@@ -1,5 +1,7 @@
+import { printedNumber } from '../../kernel/money/printed-amount.js';
+
 /** The kind of a cell decides how each format writes it: alignment, number format, escaping. */
-export type CellKind = 'text' | 'integer' | 'money' | 'percentage' | 'date' | 'instant';
+export type CellKind = 'text' | 'boolean' | 'integer' | 'money' | 'percentage' | 'date' | 'instant';
 
 /** Money and percentages are decimal strings, dates are YYYY-MM-DD, instants are Dates. */
 export type CellValue = string | number | boolean | Date | null;
@@ -18,11 +20,11 @@ export interface ExportColumn {
   readonly labels?: Readonly<Record<string, string>>;
   /** Excluded from PDF: a page has no room for every column of a wide table */
   readonly excludeFromPdf?: boolean;
-  /** The value of the cell for an item */
-  readonly of: (item: object) => CellValue;
-  /** The amount that a counted row adds to the total. Default: the value of the cell. */
-  readonly addend?: (item: object) => CellValue;
 }
+
+/** Whether a cell of the column can contain any character. Codes, which have labels, cannot. */
+export const isFreeText = ({ kind, labels }: ExportColumn): boolean =>
+  kind === 'text' && labels === undefined;
 
 /** A filter as text, for example "Status: ACTIVE". */
 export interface ExportFilter {
@@ -30,8 +32,24 @@ export interface ExportFilter {
   readonly value: string;
 }
 
-/** A table of any length to write in one of the formats. */
-export interface ExportTable {
+/** The totals row of a table. */
+export interface ExportTotals {
+  /** Number of rows in the table */
+  readonly rows: number;
+  /** Number of rows that the sums include */
+  readonly counted: number;
+  /** By the field of the summed column: money with two decimals, integers as digits */
+  readonly sums: Readonly<Record<string, string>>;
+}
+
+/** The label of the totals row, such as "Total of 13 of 14 rows" if one row does not count. */
+export function totalsLabel({ rows, counted }: ExportTotals): string {
+  const all = rows === 1 ? '1 row' : `${printedNumber(String(rows))} rows`;
+  return counted === rows ? `Total of ${all}` : `Total of ${printedNumber(String(counted))} of ${all}`;
+}
+
+/** What a table says besides its rows. */
+export interface ExportHead {
   readonly title: string;
   /** Content and date, without extension: `loans-2025-10-29` */
   readonly fileName: string;
@@ -40,13 +58,12 @@ export interface ExportTable {
   readonly madeAt: Date;
   readonly timeZone: string;
   readonly columns: readonly ExportColumn[];
-  /** Whether the totals include the row */
-  counts(item: object): boolean;
-  /**
-   * The items as in the API's list, in batches at the pace of the reader. Iterate only once. Returning early ends
-   * the query.
-   */
-  items(): AsyncIterable<readonly object[]>;
-  /** Number of items in the same snapshot. Only for formats that must know it in advance. */
-  count(): Promise<number>;
+}
+
+/** A table of any length to write in one of the formats. */
+export interface ExportTable<Row extends object> extends ExportHead {
+  /** The rows as the format reads them, in batches at the pace of the writer. Iterate only once. */
+  rows(): AsyncIterable<readonly Row[]>;
+  /** The totals of the same snapshot. */
+  totals(): Promise<ExportTotals>;
 }

@@ -9,9 +9,9 @@ import type { Format } from './export-formats.js';
 import { formatNamed } from './export-formats.js';
 import type { ExportRequest } from './export-request.js';
 import type { FileRequest } from './file-request.decorator.js';
-import type { ExportTable } from './export-table.js';
-import { tableOf } from './requested-table.js';
-import { UserNamesQuery } from '../database/user-names.query.js';
+import type { ExportTable, ExportTotals } from './export-table.js';
+import { totalsOf } from './export-sql.js';
+import { headOf } from './requested-head.js';
 
 /** Streams export files from the database cursor to the socket, at the pace of the client. */
 @Injectable()
@@ -22,7 +22,6 @@ export class Exports {
     private readonly clock: Clock,
     private readonly streams: RowStreams,
     private readonly pdf: PdfThread,
-    private readonly users: UserNamesQuery,
   ) {}
 
   /**
@@ -30,21 +29,25 @@ export class Exports {
    * ordinary error response. A later error breaks the download. Throws REPORT_TOO_LONG, and VALIDATION_FAILED for
    * an unknown format.
    */
-  async file<Item extends object, Query extends object>(
-    request: ExportRequest<Item, Query>,
+  async file<Query extends object>(
+    request: ExportRequest<Query>,
     client: FileRequest,
   ): Promise<StreamableFile> {
     const format = formatNamed(client.format);
-    const hasUserNames = request.definition.columns.some(({ nameOf }) => nameOf !== undefined);
-    const userNames = hasUserNames ? await this.users.all() : new Map<number, string>();
-    const rows = await this.streams.start<Item>(request.sql, client.clientGone);
-    const context = { madeAt: this.clock.now(), timeZone: this.clock.timeZone, userNames };
-    return this.startStream(format, tableOf(request, rows, context), rows, client);
+    const { timeZone } = this.clock;
+    const source = { ...request.definition, sql: request.sql };
+    const stream = await this.streams.start<never>(format.rows(source, timeZone), client.clientGone);
+    const table: ExportTable<never> = {
+      ...headOf(request, this.clock.now(), timeZone),
+      rows: () => stream.rows(),
+      totals: () => stream.one<ExportTotals>(totalsOf(source)),
+    };
+    return this.startStream(format, table, stream, client);
   }
 
   private async startStream(
     { extension, mediaType, write }: Format,
-    table: ExportTable,
+    table: ExportTable<never>,
     rows: RowStream<object>,
     client: FileRequest,
   ): Promise<StreamableFile> {

@@ -6,9 +6,17 @@ import { INK, PdfSheet } from '../pdf/pdf-sheet.js';
 import { PdfTable } from '../pdf/pdf-table.js';
 import { printedNumber } from '../../kernel/money/printed-amount.js';
 import { printedInstant } from '../pdf/printed.js';
-import type { ExportColumn, ExportTable } from './export-table.js';
-import { ExportTotals } from './export-totals.js';
+import type { CellValue, ExportColumn, ExportHead, ExportTotals } from './export-table.js';
+import { totalsLabel } from './export-table.js';
 import { printedCell, reportLayout } from './report-columns.js';
+
+/** A table without its rows, as plain data, because functions cannot be sent to the thread that draws it. */
+export interface ReportTable extends ExportHead {
+  readonly totals: ExportTotals;
+}
+
+/** The cells of a row, by field. */
+export type ReportRow = Readonly<Record<string, CellValue>>;
 
 /** About 5,000 pages. No one reads more, and the thread needs a minute to draw them. */
 const MAX_ROWS = 200_000;
@@ -21,25 +29,25 @@ const LINE_HEIGHT = 12;
 
 /**
  * The table as a report on landscape Letter paper: title, filters and time on the first page, headings and "page x
- * of y" on every page, a totals row at the end. Pages are drawn as the reader takes them and then released. If
- * there are too many rows, the stream fails with REPORT_TOO_LONG before its first byte.
+ * of y" on every page, a totals row at the end. Pages are drawn as the reader takes them and then released.
  */
-export function pdfOf(table: ExportTable): Readable {
-  return Readable.from(pagesOf(table), { objectMode: false });
+export function pdfOf(table: ReportTable, rows: AsyncIterable<readonly ReportRow[]>): Readable {
+  return Readable.from(pagesOf(table, rows), { objectMode: false });
 }
 
-async function* pagesOf(table: ExportTable): AsyncGenerator<Buffer> {
-  const rows = await table.count();
-  requirePrintable(rows);
-  const report = new Report(table, rows);
-  for await (const items of table.items()) {
-    for (const item of items) {
+async function* pagesOf(
+  table: ReportTable,
+  rows: AsyncIterable<readonly ReportRow[]>,
+): AsyncGenerator<Buffer> {
+  const report = new Report(table);
+  for await (const batch of rows) {
+    for (const row of batch) {
       if (report.isPageFull) {
         report.nextPage();
         await yieldToEventLoop();
         yield* report.written();
       }
-      report.add(item);
+      report.add(row);
     }
   }
   report.end();
@@ -50,7 +58,6 @@ class Report {
   private readonly sheet: PdfSheet;
   private readonly table: PdfTable;
   private readonly columns: readonly ExportColumn[];
-  private readonly totals: ExportTotals;
   private readonly filters: readonly string[];
   private readonly pages: number;
   private page = 0;
@@ -58,10 +65,7 @@ class Report {
   /** Rows that still fit on the page */
   private free = 0;
 
-  constructor(
-    private readonly source: ExportTable,
-    private readonly rows: number,
-  ) {
+  constructor(private readonly source: ReportTable) {
     this.sheet = new PdfSheet({
       title: source.title,
       layout: 'landscape',
@@ -69,11 +73,10 @@ class Report {
       keepsPages: false,
     });
     const width = this.sheet.width - 2 * MARGIN;
-    this.columns = source.columns.filter(({ excludeFromPdf }) => !excludeFromPdf);
+    this.columns = source.columns;
     const layout = reportLayout(this.columns, width);
     this.sheet.newPage();
     this.table = new PdfTable(this.sheet, layout.columns, MARGIN, layout.size);
-    this.totals = new ExportTotals(source);
     this.filters = this.sheet.wrap(filterLine(source), { ...SMALL, width });
     this.pages = this.countPages();
     this.startPage();
@@ -88,13 +91,12 @@ class Report {
     this.startPage();
   }
 
-  add(item: object): void {
+  add(row: ReportRow): void {
     const { columns } = this;
     const { timeZone } = this.source;
-    this.totals.add([item]);
     this.table.row(
       this.y,
-      columns.map((column) => printedCell(column.of(item), column, timeZone)),
+      columns.map((column) => printedCell(row[column.field] ?? null, column, timeZone)),
     );
     this.y += this.table.rowHeight;
     this.free -= 1;
@@ -118,7 +120,7 @@ class Report {
 
   /** Counts the rows and the totals row. All have the same height. */
   private countPages(): number {
-    const left = this.rows + 1 - this.rowsBelow(this.headOfFirstPage);
+    const left = this.source.totals.rows + 1 - this.rowsBelow(this.headOfFirstPage);
     return 1 + Math.max(0, Math.ceil(left / this.rowsBelow(MARGIN)));
   }
 
@@ -157,8 +159,8 @@ class Report {
 
   private addTotals(): void {
     const { columns } = this;
-    const { timeZone } = this.source;
-    const sums = this.totals.values();
+    const { timeZone, totals } = this.source;
+    const { sums } = totals;
     const firstSum = columns.findIndex(({ field }) => sums[field] !== undefined);
     this.table.ruleAbove(this.y);
     this.table.row(
@@ -166,14 +168,14 @@ class Report {
       columns.map((column) => printedCell(sums[column.field] ?? null, column, timeZone)),
       {
         weight: 'bold',
-        label: { text: this.totals.label, columns: firstSum === -1 ? columns.length : firstSum },
+        label: { text: totalsLabel(totals), columns: firstSum === -1 ? columns.length : firstSum },
       },
     );
   }
 }
 
 /** Throws REPORT_TOO_LONG if there are too many rows for a PDF. */
-export function requirePrintable(rows: number): void {
+export function requirePrintable({ rows }: ExportTotals): void {
   if (rows <= MAX_ROWS) return;
   const [found, most] = [rows, MAX_ROWS].map((count) => printedNumber(String(count)));
   throw new DomainError(
@@ -182,7 +184,7 @@ export function requirePrintable(rows: number): void {
   );
 }
 
-function filterLine({ filters }: ExportTable): string {
+function filterLine({ filters }: ExportHead): string {
   if (filters.length === 0) return 'No filters';
   return filters.map(({ label, value }) => `${label}: ${value}`).join('  ·  ');
 }

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import type { ReportRow, ReportTable } from '../export/pdf-writer.js';
 import type { DocumentContent } from './document-layout.js';
 
 /** A drawing job. `table` contains everything for a report except the rows. */
 export type PdfJob =
   | { readonly kind: 'document'; readonly document: DocumentContent }
-  | { readonly kind: 'report'; readonly table: object };
+  | { readonly kind: 'report'; readonly table: ReportTable };
 
 /** The thread sends a chunk when asked for the next one, and asks for rows when it needs them. */
 export type FromThread =
@@ -17,7 +18,7 @@ export type FromThread =
   | { readonly error: string }
   | { readonly end: true };
 
-export type ToThread = { readonly wants: 'chunk' } | { readonly rows: readonly object[] | null };
+export type ToThread = { readonly wants: 'chunk' } | { readonly rows: readonly ReportRow[] | null };
 
 // tests run from the sources, but a thread cannot compile TypeScript, so it runs the build
 const WORKER = path.join(
@@ -45,7 +46,7 @@ export class PdfThread implements OnModuleDestroy {
   }
 
   /** Streams the file at the pace of the reader. Returning early stops the drawing and the rows. */
-  async *draw(job: PdfJob, rows?: AsyncIterable<readonly object[]>): AsyncGenerator<Buffer> {
+  async *draw(job: PdfJob, rows?: AsyncIterable<readonly ReportRow[]>): AsyncGenerator<Buffer> {
     const batches = rows?.[Symbol.asyncIterator]();
     const { port1: port, port2 } = new MessageChannel();
     const messages = on(port, 'message', { close: ['close'] }) as AsyncIterable<[FromThread]>;
@@ -87,8 +88,8 @@ export class PdfThread implements OnModuleDestroy {
 }
 
 async function nextRows(
-  batches: AsyncIterator<readonly object[]> | undefined,
-): Promise<readonly object[] | null> {
+  batches: AsyncIterator<readonly ReportRow[]> | undefined,
+): Promise<readonly ReportRow[] | null> {
   const batch = await batches?.next();
   return batch === undefined || batch.done === true ? null : batch.value;
 }

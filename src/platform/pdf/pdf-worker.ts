@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { printedReport } from '../export/printed-report.js';
-import type { ReportTable } from '../export/printed-report.js';
+import { pdfOf } from '../export/pdf-writer.js';
+import type { ReportRow } from '../export/pdf-writer.js';
 import { drawDocument } from './document-layout.js';
 import type { DocumentContent } from './document-layout.js';
 import type { FromThread, PdfJob, ToThread } from './pdf-thread.js';
@@ -16,7 +16,7 @@ parentPort?.on('message', ({ job, port }: { readonly job: PdfJob; readonly port:
 class DrawingJob {
   private readonly chunks: AsyncIterator<Uint8Array>;
   /** Resolves with the next rows */
-  private resume: ((rows: readonly object[] | null) => void) | null = null;
+  private resume: ((rows: readonly ReportRow[] | null) => void) | null = null;
 
   constructor(
     job: PdfJob,
@@ -42,19 +42,17 @@ class DrawingJob {
   }
 
   private draw(job: PdfJob): AsyncIterable<Uint8Array> {
-    return job.kind === 'report'
-      ? printedReport(job.table as ReportTable, this.rows())
-      : this.drawWhole(job.document);
+    return job.kind === 'report' ? pdfOf(job.table, this.rows()) : this.drawWhole(job.document);
   }
 
   private async *drawWhole(document: DocumentContent): AsyncGenerator<Uint8Array> {
     yield await drawDocument(document);
   }
 
-  private async *rows(): AsyncGenerator<readonly object[]> {
+  private async *rows(): AsyncGenerator<readonly ReportRow[]> {
     for (;;) {
       this.send({ wants: 'rows' });
-      const rows = await new Promise<readonly object[] | null>((resolve) => (this.resume = resolve));
+      const rows = await new Promise<readonly ReportRow[] | null>((resolve) => (this.resume = resolve));
       if (rows === null) return;
       yield rows;
     }

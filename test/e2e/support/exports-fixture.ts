@@ -13,8 +13,6 @@ export interface Column {
   readonly field: string;
   readonly kind: CellKind;
   readonly isSummed?: boolean;
-  readonly of?: (item: never) => CellValue;
-  readonly nameOf?: string;
 }
 
 const NEW_YORK = new Intl.DateTimeFormat('sv-SE', {
@@ -43,9 +41,30 @@ export async function itemsOf(path: string, query: string): Promise<Item[]> {
   }
 }
 
-export function valueOf({ field, of, nameOf }: Column, item: Item): CellValue {
-  if (nameOf) return userNames.get(item[nameOf]) ?? null;
-  return of ? of(item as never) : (item[field] as CellValue);
+type Named = Record<string, string>;
+
+/** The cells that are not fields of their items */
+const OTHER_CELLS: Readonly<Record<string, (item: Item) => CellValue>> = {
+  tlc_license_number: (item) => (item['driver'] as Named)['tlc_license_number'] ?? null,
+  driver_name: (item) => {
+    const { first_name, last_name } = item['driver'] as Named;
+    return `${first_name} ${last_name}`;
+  },
+  lease_number: (item) => (item['lease'] as Named)['lease_number'] ?? null,
+  medallion_number: (item) => (item['lease'] as Named)['medallion_number'] ?? null,
+  vehicle_plate: (item) => (item['lease'] as Named)['vehicle_plate'] ?? null,
+  approved_by_name: (item) => userNames.get(item['approved_by']) ?? null,
+  created_by_name: (item) => userNames.get(item['created_by']) ?? null,
+  posted_by_name: (item) => userNames.get(item['posted_by']) ?? null,
+  debit_amount: (item) => (item['posting_type'] === 'DEBIT' ? (item['amount'] as string) : null),
+  credit_amount: (item) => (item['posting_type'] === 'CREDIT' ? (item['amount'] as string) : null),
+};
+
+export function valueOf({ field }: Column, item: Item): CellValue {
+  if (field in item) return item[field] as CellValue;
+  const other = OTHER_CELLS[field];
+  if (!other) throw new Error(`the column ${field} is neither a field of the item nor a cell of its own`);
+  return other(item);
 }
 
 const escapeFormula = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);
@@ -63,6 +82,7 @@ export function excelCell(column: Column, item: Item): unknown {
   const text = String(value);
   switch (column.kind) {
     case 'text':
+    case 'boolean':
       return escapeFormula(text);
     case 'date':
       return new Date(`${text}T00:00:00Z`);

@@ -1,10 +1,12 @@
 import { buffer } from 'node:stream/consumers';
+import type { ExportColumn } from '../../../src/platform/export/export-table.js';
 import { pdfOf } from '../../../src/platform/export/pdf-writer.js';
-import type { FixtureColumn } from '../../support/export-table-fixture.js';
-import { exportTableFixture } from '../../support/export-table-fixture.js';
+import { reportOf } from '../../../src/platform/export/printed-report.js';
+import type { PdfThread } from '../../../src/platform/pdf/pdf-thread.js';
+import { reportFixture } from '../../support/report-fixture.js';
 import { countOf, pagesOf } from '../../support/pdf.js';
 
-const COLUMNS: readonly FixtureColumn[] = [
+const COLUMNS: readonly ExportColumn[] = [
   { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
   { field: 'amount', heading: 'Loan amount', kind: 'money', width: 14, isSummed: true },
   { field: 'count', heading: 'Installments', kind: 'integer', width: 12, isSummed: true },
@@ -19,8 +21,8 @@ const rows = (count: number) =>
     created_on: new Date('2025-11-02T10:00:00Z'),
   }));
 
-const printed = async (...table: Parameters<typeof exportTableFixture>): Promise<string[]> =>
-  pagesOf(await buffer(pdfOf(exportTableFixture(...table))));
+const printed = async (...report: Parameters<typeof reportFixture>): Promise<string[]> =>
+  pagesOf(await buffer(pdfOf(...reportFixture(...report))));
 
 describe('a PDF report', () => {
   it('has a title, its filters and its creation time in New York', async () => {
@@ -61,9 +63,9 @@ describe('a PDF report', () => {
 
   it('prints a long id in full and truncates a long sentence', async () => {
     const id = 'LP-2025-000001-AND-A-VERY-LONG-TAIL-OF-AN-ID-9';
-    const columns: FixtureColumn[] = [
+    const columns: ExportColumn[] = [
       { field: 'id', heading: 'Id', kind: 'text', width: 8 },
-      ...Array.from({ length: 12 }, (_, index): FixtureColumn => ({
+      ...Array.from({ length: 12 }, (_, index): ExportColumn => ({
         field: `text${index}`,
         heading: 'Text',
         kind: 'text',
@@ -80,8 +82,10 @@ describe('a PDF report', () => {
 
   it('rejects too many rows before it reads the first', async () => {
     const taken = jest.fn();
-    const table = exportTableFixture([], COLUMNS, { count: () => Promise.resolve(200_001), items: taken });
-    await expect(buffer(pdfOf(table))).rejects.toMatchObject({ code: 'REPORT_TOO_LONG' });
+    const [{ totals, ...head }] = reportFixture([], COLUMNS);
+    const table = { ...head, totals: () => Promise.resolve({ ...totals, rows: 200_001 }), rows: taken };
+    const thread = { draw: taken } as unknown as PdfThread;
+    await expect(buffer(reportOf(table, thread))).rejects.toMatchObject({ code: 'REPORT_TOO_LONG' });
     expect(taken).not.toHaveBeenCalled();
   });
 });

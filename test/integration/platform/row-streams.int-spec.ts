@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
-import type { PagedSql } from '../../../src/platform/database/page.js';
+import type { Statement } from '../../../src/platform/database/row-streams.js';
 import { RowStreams } from '../../../src/platform/database/row-streams.js';
 import { openStreams, waitForNoOpenStream } from '../../support/open-streams.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -29,12 +29,14 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const counted = (more: Partial<PagedSql> = {}): PagedSql => ({
-  select: 'SELECT n',
-  from: 'FROM counted WHERE n <= $1',
-  orderBy: 'n',
-  parameters: [5_000],
-  ...more,
+const counted = ({ select = 'n', from = 'counted', most = 5_000 } = {}): Statement => ({
+  text: `SELECT ${select} FROM ${from} WHERE n <= $1 ORDER BY n`,
+  parameters: [most],
+});
+
+const totalOf = (most: number): Statement => ({
+  text: 'SELECT count(*)::integer AS total FROM counted WHERE n <= $1',
+  parameters: [most],
 });
 
 const pool = (): pg.Pool => (app.get(DataSource).driver as unknown as { master: pg.Pool }).master;
@@ -47,51 +49,55 @@ async function read(rows: AsyncIterable<readonly Counted[]>): Promise<number[]> 
 
 describe('a row stream', () => {
   it.each([0, 1, 999, 1_000, 1_001, 5_000])('returns all %i rows of the list in order', async (count) => {
-    const stream = await streams.start<Counted>(counted({ parameters: [count] }), never());
-    expect(await stream.count()).toBe(count);
+    const stream = await streams.start<Counted>(counted({ most: count }), never());
+    expect(await stream.one(totalOf(count))).toEqual({ total: count });
     expect(await read(stream.rows())).toEqual(Array.from({ length: count }, (_, index) => index + 1));
     expect(stream.taken).toBe(count);
+    await stream.close();
     expect(await openStreams(app.db)).toEqual([]);
   });
 
   it('reads the snapshot of its start, whatever is committed meanwhile', async () => {
-    const stream = await streams.start<Counted>(counted({ parameters: [9_000] }), never());
+    const stream = await streams.start<Counted>(counted({ most: 9_000 }), never());
     await app.db.query('INSERT INTO counted VALUES (6000)');
     try {
-      expect(await stream.count()).toBe(5_000);
+      expect(await stream.one(totalOf(9_000))).toEqual({ total: 5_000 });
       expect(await read(stream.rows())).toHaveLength(5_000);
     } finally {
+      await stream.close();
       await app.db.query('DELETE FROM counted WHERE n = 6000');
     }
   });
 
   it('fails immediately on an invalid query and releases its connection', async () => {
-    const broken = counted({ select: 'SELECT 1 / (n - 1) AS n' });
+    const broken = counted({ select: '1 / (n - 1) AS n' });
     await expect(streams.start(broken, never())).rejects.toThrow('division by zero');
     expect(await openStreams(app.db)).toEqual([]);
     expect(pool().idleCount).toBe(pool().totalCount);
   });
 
-  it('fails when a later row fails and releases its connection', async () => {
-    const stream = await streams.start<Counted>(counted({ select: `SELECT n, fails_at_4000(n)` }), never());
+  it('fails when a later row fails, and releases its connection when it is closed', async () => {
+    const stream = await streams.start<Counted>(counted({ select: 'n, fails_at_4000(n)' }), never());
     await expect(read(stream.rows())).rejects.toThrow('division by zero');
+    await stream.close();
     await waitForNoOpenStream(app.db);
     expect(pool().idleCount).toBe(pool().totalCount);
   });
 
-  it('ends when its reader stops', async () => {
+  it('ends when it is closed before its end', async () => {
     const stream = await streams.start<Counted>(counted(), never());
     for await (const batch of stream.rows()) {
       expect(batch).toHaveLength(1_000);
       break;
     }
+    await stream.close();
     await waitForNoOpenStream(app.db);
     expect(pool().idleCount).toBe(pool().totalCount);
   });
 
-  it('cancels the running query when its reader stops', async () => {
+  it('cancels the running query when its client is gone', async () => {
     const disconnect = new AbortController();
-    const slow = counted({ from: 'FROM counted, pg_sleep(600) WHERE n <= $1' });
+    const slow = counted({ from: 'counted, pg_sleep(600)' });
     const start = streams.start(slow, disconnect.signal);
     await waitFor('the query runs', async () => ((await openStreams(app.db)).length > 0 ? true : null));
     disconnect.abort();
@@ -100,12 +106,12 @@ describe('a row stream', () => {
   });
 
   it('is read-only', async () => {
-    const writing = counted({ select: `SELECT nextval('driver_loan_number') AS n` });
+    const writing = counted({ select: `nextval('driver_loan_number') AS n` });
     await expect(streams.start(writing, never())).rejects.toThrow('read-only transaction');
   });
 
   it('has its own statement timeout, longer than that of other statements', async () => {
-    const select = `SELECT current_setting('statement_timeout') AS n`;
+    const select = `current_setting('statement_timeout') AS n`;
     const stream = await streams.start<{ n: string }>(counted({ select }), never());
     const [batch] = [await stream.rows().next()];
     expect((batch.value as { n: string }[])[0]?.n).toBe('5min');
@@ -119,6 +125,7 @@ describe('a row stream', () => {
     await waitFor('the server ends it', () => Promise.resolve(stream.lost.aborted ? true : null));
     await expect(rows.next()).resolves.toMatchObject({ done: false });
     await expect(rows.next()).rejects.toThrow(/idle-in-transaction timeout/);
+    await stream.close();
     expect(await openStreams(app.db)).toEqual([]);
   });
 });

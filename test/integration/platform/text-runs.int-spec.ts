@@ -2,7 +2,7 @@ import PDFDocument from 'pdfkit';
 import { textRuns } from '../../../src/platform/pdf/text-runs.js';
 import type { Typeface } from '../../../src/platform/pdf/typefaces.js';
 import { pathOf } from '../../../src/platform/pdf/typefaces.js';
-import { NAMES } from '../../support/export-table-fixture.js';
+import { NAMES } from '../../support/report-fixture.js';
 
 interface Font {
   hasGlyphForCodePoint(codePoint: number): boolean;

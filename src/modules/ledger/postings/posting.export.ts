@@ -1,15 +1,14 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
+import { nameOfUser } from '../../../platform/export/export-request.js';
 import { CATEGORY_LABELS } from '../account/category.js';
 import type { PostingExportInput } from '../exports/export.input.js';
 import { PAYMENT_METHOD_LABELS, POSTING_KIND_LABELS, POSTING_STATUS_LABELS } from './posting-kind.js';
 import type { PostingListItemView } from './posting.view.js';
 
-const amountOf =
-  (type: PostingListItemView['posting_type']) =>
-  (posting: PostingListItemView): string | null =>
-    posting.posting_type === type ? posting.amount : null;
+const amountOf = (type: PostingListItemView['posting_type']): string =>
+  `CASE WHEN item.posting_type = '${type}' THEN item.amount END`;
 
-export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExportInput> = {
+export const POSTING_EXPORT: ExportDefinition<PostingExportInput> = {
   title: 'Ledger postings',
   name: 'postings',
   namedBy: ['category', 'posting_type', 'kind', 'status', 'period_from'],
@@ -38,7 +37,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
       kind: 'text',
       width: 26,
       excludeFromPdf: true,
-      nameOf: 'posted_by',
+      sql: nameOfUser('posted_by'),
     },
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, excludeFromPdf: true },
     { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
@@ -60,7 +59,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
       kind: 'money',
       width: 14,
       isSummed: true,
-      of: amountOf('DEBIT'),
+      sql: amountOf('DEBIT'),
     },
     {
       field: 'credit_amount',
@@ -68,7 +67,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
       kind: 'money',
       width: 14,
       isSummed: true,
-      of: amountOf('CREDIT'),
+      sql: amountOf('CREDIT'),
     },
     { field: 'source_type', heading: 'Source type', kind: 'text', width: 20, excludeFromPdf: true },
     { field: 'source_id', heading: 'Source', kind: 'text', width: 24 },

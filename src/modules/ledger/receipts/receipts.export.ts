@@ -2,7 +2,6 @@ import type { ExportDefinition } from '../../../platform/export/export-request.j
 import { CATEGORY_LABELS } from '../account/category.js';
 import { PAYMENT_METHOD_LABELS } from '../postings/posting-kind.js';
 import { CREDIT_GROUP } from './receipts.view.js';
-import type { ReceiptsRowView } from './receipts.view.js';
 
 const RECEIPT_CATEGORY_LABELS = { ...CATEGORY_LABELS, [CREDIT_GROUP]: 'Left over as credit' };
 
@@ -13,7 +12,7 @@ export interface ReceiptsExportQuery {
   readonly group_by: string;
 }
 
-export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsRowView, ReceiptsExportQuery> = {
+export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsExportQuery> = {
   title: 'Receipts',
   name: 'receipts',
   namedBy: ['from', 'to'],

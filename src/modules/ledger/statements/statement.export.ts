@@ -1,9 +1,8 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import { CATEGORY_LABELS } from '../account/category.js';
 import type { StatementExportInput } from '../exports/export.input.js';
-import type { StatementLineView } from './statement.view.js';
 
-export const STATEMENT_EXPORT: ExportDefinition<StatementLineView, StatementExportInput> = {
+export const STATEMENT_EXPORT: ExportDefinition<StatementExportInput> = {
   title: 'Weekly statements',
   name: 'statements',
   namedBy: ['period_start'],

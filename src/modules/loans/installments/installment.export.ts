@@ -1,14 +1,13 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
+import { nameOfUser } from '../../../platform/export/export-request.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import { INSTALLMENT_STATUS_LABELS, LOAN_STATUS_LABELS } from '../loan/loan-status.js';
 import type { InstallmentListInput } from './installment.input.js';
-import type { InstallmentListItemView } from './installment.view.js';
 
 /** Skipped by the write-off of its loan: its principal was written off, its interest was never charged. */
-const isSkippedByWriteOff = ({ status, principal_written_off }: InstallmentListItemView): boolean =>
-  status === 'SKIPPED' && principal_written_off !== '0.00';
+const IS_SKIPPED_BY_WRITE_OFF = `item.status = 'SKIPPED' AND item.principal_written_off <> 0`;
 
-export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpaged<InstallmentListInput>> = {
+export const INSTALLMENT_EXPORT: ExportDefinition<Unpaged<InstallmentListInput>> = {
   title: 'Installments',
   name: 'installments',
   namedBy: ['loan_id', 'status', 'period_start'],
@@ -25,7 +24,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
     posted: 'Posted to the ledger',
   },
   // installments that were replaced or are not lent yet are not owed
-  counts: (item) => item.loan_status !== 'DRAFT' && (item.status !== 'SKIPPED' || isSkippedByWriteOff(item)),
+  counts: `item.loan_status <> 'DRAFT' AND (item.status <> 'SKIPPED' OR (${IS_SKIPPED_BY_WRITE_OFF}))`,
   // the interest basis is only in the JSON
   columns: [
     { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },
@@ -52,7 +51,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
       kind: 'money',
       width: 13,
       isSummed: true,
-      addend: (item) => (isSkippedByWriteOff(item) ? '0.00' : item.interest_amount),
+      addend: `CASE WHEN ${IS_SKIPPED_BY_WRITE_OFF} THEN 0 ELSE item.interest_amount END`,
     },
     {
       field: 'total_due',
@@ -60,7 +59,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
       kind: 'money',
       width: 13,
       isSummed: true,
-      addend: (item) => (isSkippedByWriteOff(item) ? item.principal_amount : item.total_due),
+      addend: `CASE WHEN ${IS_SKIPPED_BY_WRITE_OFF} THEN item.principal_amount ELSE item.total_due END`,
     },
     { field: 'principal_paid', heading: 'Principal paid', kind: 'money', width: 13, isSummed: true },
     { field: 'interest_paid', heading: 'Interest paid', kind: 'money', width: 13, isSummed: true },
@@ -68,7 +67,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
     { field: 'interest_written_off', heading: 'Interest off', kind: 'money', width: 13, isSummed: true },
     { field: 'outstanding_balance', heading: 'Outstanding', kind: 'money', width: 13, isSummed: true },
     { field: 'ledger_balance_id', heading: 'Ledger balance', kind: 'text', width: 16, excludeFromPdf: true },
-    { field: 'posted_to_ledger', heading: 'Posted', kind: 'text', width: 8 },
+    { field: 'posted_to_ledger', heading: 'Posted', kind: 'boolean', width: 8 },
     { field: 'posted_on', heading: 'Posted on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'posted_by', heading: 'Posted by id', kind: 'integer', width: 9, excludeFromPdf: true },
     {
@@ -77,7 +76,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
       kind: 'text',
       width: 26,
       excludeFromPdf: true,
-      nameOf: 'posted_by',
+      sql: nameOfUser('posted_by'),
     },
   ],
 };

@@ -1,11 +1,11 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
-import { fullName } from '../../drivers/index.js';
+import { nameOfUser } from '../../../platform/export/export-request.js';
+import { nameOfDriver } from '../../drivers/index.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import { LOAN_STATUS_LABELS } from '../loan/loan-status.js';
 import type { LoanListInput } from './loan.input.js';
-import type { LoanListItemView } from './loan.view.js';
 
-export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInput>> = {
+export const LOAN_EXPORT: ExportDefinition<Unpaged<LoanListInput>> = {
   title: 'Loans',
   name: 'loans',
   namedBy: ['status'],
@@ -18,7 +18,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
     q: 'Search',
   },
   // nothing is owed on a draft or a cancelled loan
-  counts: ({ status }) => status !== 'DRAFT' && status !== 'CANCELLED',
+  counts: `item.status NOT IN ('DRAFT', 'CANCELLED')`,
   columns: [
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
     { field: 'status', heading: 'Status', kind: 'text', width: 11, labels: LOAN_STATUS_LABELS },
@@ -28,14 +28,14 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       heading: 'TLC license',
       kind: 'text',
       width: 12,
-      of: ({ driver }) => driver.tlc_license_number,
+      sql: `item.driver ->> 'tlc_license_number'`,
     },
     {
       field: 'driver_name',
       heading: 'Driver',
       kind: 'text',
       width: 26,
-      of: ({ driver }) => fullName(driver),
+      sql: nameOfDriver('item.driver'),
     },
     { field: 'lease_id', heading: 'Lease id', kind: 'integer', width: 9, excludeFromPdf: true },
     {
@@ -43,7 +43,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       heading: 'Lease',
       kind: 'text',
       width: 12,
-      of: ({ lease }) => lease.lease_number,
+      sql: `item.lease ->> 'lease_number'`,
     },
     {
       field: 'medallion_number',
@@ -51,7 +51,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       kind: 'text',
       width: 10,
       excludeFromPdf: true,
-      of: ({ lease }) => lease.medallion_number,
+      sql: `item.lease ->> 'medallion_number'`,
     },
     {
       field: 'vehicle_plate',
@@ -59,7 +59,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       kind: 'text',
       width: 10,
       excludeFromPdf: true,
-      of: ({ lease }) => lease.vehicle_plate,
+      sql: `item.lease ->> 'vehicle_plate'`,
     },
     { field: 'loan_date', heading: 'Lent on', kind: 'date', width: 11 },
     { field: 'start_week', heading: 'First week', kind: 'date', width: 11, excludeFromPdf: true },
@@ -105,7 +105,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       kind: 'text',
       width: 26,
       excludeFromPdf: true,
-      nameOf: 'approved_by',
+      sql: nameOfUser('approved_by'),
     },
     { field: 'approved_on', heading: 'Approved on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'closed_on', heading: 'Closed on', kind: 'instant', width: 19, excludeFromPdf: true },
@@ -117,7 +117,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       kind: 'text',
       width: 26,
       excludeFromPdf: true,
-      nameOf: 'created_by',
+      sql: nameOfUser('created_by'),
     },
     { field: 'created_on', heading: 'Created on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'updated_on', heading: 'Updated on', kind: 'instant', width: 19, excludeFromPdf: true },

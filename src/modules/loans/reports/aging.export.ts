@@ -1,9 +1,8 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import { LOAN_STATUS_LABELS } from '../loan/loan-status.js';
 import type { AgingExportInput } from './loan-report.input.js';
-import type { AgingItemView } from './loan-report.view.js';
 
-export const AGING_EXPORT: ExportDefinition<AgingItemView, AgingExportInput> = {
+export const AGING_EXPORT: ExportDefinition<AgingExportInput> = {
   title: 'Overdue by age',
   name: 'aging',
   filters: { driver_id: 'Driver id', lease_id: 'Lease id' },

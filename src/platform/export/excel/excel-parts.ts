@@ -1,6 +1,6 @@
 import type { ExcelSheets } from './excel-sheets.js';
-import { cellWriterOf, columnName, STYLE, stylesXml, textCell, xmlText } from './excel-cells.js';
-import type { CellValue, ExportTable } from '../export-table.js';
+import { columnName, localDay, numberCell, STYLE, stylesXml, textCell, xmlText } from './excel-cells.js';
+import type { ExportHead } from '../export-table.js';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -9,7 +9,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** All parts of the workbook except the sheets with rows, by name. */
-export function partsAround(table: ExportTable, sheets: ExcelSheets): [name: string, xml: string][] {
+export function partsAround(table: ExportHead, sheets: ExcelSheets): [name: string, xml: string][] {
   const names = sheets.lastRows.map((_, index) =>
     index === 0 ? table.title : `${table.title} ${index + 1}`,
   );
@@ -26,19 +26,18 @@ export function partsAround(table: ExportTable, sheets: ExcelSheets): [name: str
 }
 
 /** A separate sheet with filters and time, so that it does not affect filter and totals of the rows. */
-function aboutXml(table: ExportTable, rows: number): string {
-  const { timeZone } = table;
-  const lines: [label: string, value: CellValue, kind: 'text' | 'integer' | 'instant'][] = [
-    ['Title', table.title, 'text'],
-    ['Made at', table.madeAt, 'instant'],
-    ['Time zone', timeZone, 'text'],
-    ['Rows', rows, 'integer'],
-    ...table.filters.map(({ label, value }): [string, CellValue, 'text'] => [label, value, 'text']),
+function aboutXml({ title, madeAt, timeZone, filters }: ExportHead, rows: number): string {
+  const words = (text: string) => (place: string) => textCell(place, text, STYLE.text);
+  const lines: [label: string, cell: (place: string) => string][] = [
+    ['Title', words(title)],
+    ['Made at', (place) => numberCell(place, String(localDay(madeAt, timeZone)), STYLE.instant)],
+    ['Time zone', words(timeZone)],
+    ['Rows', (place) => numberCell(place, String(rows), STYLE.integer)],
+    ...filters.map(({ label, value }): [string, (place: string) => string] => [label, words(value)]),
   ];
-  const xml = lines.map(([label, value, kind], index) => {
-    const write = cellWriterOf(kind, timeZone);
+  const xml = lines.map(([label, cell], index) => {
     const row = index + 1;
-    return `<row r="${row}">${textCell(`A${row}`, label, STYLE.heading)}${write(`B${row}`, value)}</row>`;
+    return `<row r="${row}">${textCell(`A${row}`, label, STYLE.heading)}${cell(`B${row}`)}</row>`;
   });
   return (
     `${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="28" customWidth="1"/>` +
@@ -47,7 +46,7 @@ function aboutXml(table: ExportTable, rows: number): string {
 }
 
 /** Excel also needs a name for the filter range. The header row is repeated on each printed page. */
-function workbookXml({ columns }: ExportTable, { lastRows }: ExcelSheets, names: readonly string[]): string {
+function workbookXml({ columns }: ExportHead, { lastRows }: ExcelSheets, names: readonly string[]): string {
   const entries = [...names, 'About'].map(
     (name, index) => `<sheet name="${xmlText(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
   );
@@ -91,7 +90,7 @@ function relationsXml(relations: readonly string[]): string {
   return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${relations.join('')}</Relationships>`;
 }
 
-function propertiesXml({ title, filters, madeAt }: ExportTable): string {
+function propertiesXml({ title, filters, madeAt }: ExportHead): string {
   const asked = filters.map(({ label, value }) => `${label}: ${value}`).join('; ');
   return (
     `${XML}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" ` +

@@ -1,38 +1,29 @@
-import type { CellWriter } from './excel-cells.js';
-import {
-  cellWriterOf,
-  columnName,
-  digitsIn,
-  MAX_DIGITS,
-  numberCell,
-  STYLE,
-  textCell,
-} from './excel-cells.js';
-import { ExportTotals } from '../export-totals.js';
-import type { ExportColumn, ExportTable } from '../export-table.js';
+import type { ExportColumn, ExportTable, ExportTotals } from '../export-table.js';
+import { totalsLabel } from '../export-table.js';
+import { columnName, digitsIn, MAX_DIGITS, numberCell, STYLE, textCell } from './excel-cells.js';
+
+/** A row as XML, numbered below the header. */
+export interface ExcelRow {
+  readonly xml: string;
+}
+
+/** Rows on a full sheet: the limit of Excel without the header and the totals row */
+export const DATA_ROWS = 1_048_574;
 
 /** Writes the rows of a table as XML, one sheet after another. */
 export class ExcelSheets {
-  private readonly batches: AsyncIterator<readonly object[], unknown>;
-  private readonly cells: readonly { name: string; of: ExportColumn['of']; write: CellWriter }[];
-  private readonly totals: ExportTotals;
-  private waiting: readonly object[] = [];
+  private readonly batches: AsyncIterator<readonly ExcelRow[], unknown>;
+  private waiting: readonly ExcelRow[] = [];
   /** The last row of each sheet inside the filter range */
   readonly lastRows: number[] = [];
   areDone = false;
 
   constructor(
-    private readonly table: ExportTable,
-    private readonly maxRows: number,
+    private readonly table: ExportTable<ExcelRow>,
+    private readonly dataRows: number,
   ) {
-    const batches: AsyncIterable<readonly object[], unknown> = table.items();
+    const batches: AsyncIterable<readonly ExcelRow[], unknown> = table.rows();
     this.batches = batches[Symbol.asyncIterator]();
-    this.totals = new ExportTotals(table);
-    this.cells = table.columns.map((column, index) => ({
-      name: columnName(index),
-      of: column.of,
-      write: cellWriterOf(column.kind, table.timeZone),
-    }));
   }
 
   /** Number of sheets so far, including the current one */
@@ -54,17 +45,15 @@ export class ExcelSheets {
     const { columns } = this.table;
     let last = 1;
     yield headOf(columns, this.table.timeZone);
-    // one row is reserved for the totals
-    while ((await this.hasMore()) && last < this.maxRows - 1) {
-      const room = this.maxRows - 1 - last;
+    while ((await this.hasMore()) && last <= this.dataRows) {
+      const room = this.dataRows + 1 - last;
       const rows = this.waiting.slice(0, room);
       this.waiting = this.waiting.slice(room);
-      this.totals.add(rows);
-      yield this.rowsXml(rows, last + 1);
+      yield rows.map(({ xml }) => xml).join('');
       last += rows.length;
       this.lastRows[sheet] = last;
     }
-    const totals = this.areDone ? totalsXml(columns, this.totals, last + 1) : '';
+    const totals = this.areDone ? totalsXml(columns, await this.table.totals(), last + 1) : '';
     yield `${totals}</sheetData><autoFilter ref="A1:${columnName(columns.length - 1)}${last}"/></worksheet>`;
   }
 
@@ -76,18 +65,6 @@ export class ExcelSheets {
       else this.waiting = next.value;
     }
     return this.waiting.length > 0;
-  }
-
-  private rowsXml(items: readonly object[], first: number): string {
-    let xml = '';
-    let number = first;
-    for (const item of items) {
-      xml += `<row r="${number}">`;
-      for (const { name, of, write } of this.cells) xml += write(`${name}${number}`, of(item));
-      xml += '</row>';
-      number += 1;
-    }
-    return xml;
   }
 }
 
@@ -112,12 +89,12 @@ function headingOf({ heading, kind }: ExportColumn, timeZone: string): string {
 }
 
 function totalsXml(columns: readonly ExportColumn[], totals: ExportTotals, row: number): string {
-  const sums = totals.values();
+  const { sums } = totals;
   if (Object.keys(sums).length === 0) return '';
   const cells = columns.map(({ field, kind }, index) => {
     const place = `${columnName(index)}${row}`;
     const total = sums[field];
-    if (total === undefined) return index === 0 ? textCell(place, totals.label, STYLE.totalText) : '';
+    if (total === undefined) return index === 0 ? textCell(place, totalsLabel(totals), STYLE.totalText) : '';
     if (digitsIn(total) > MAX_DIGITS) return textCell(place, total, STYLE.totalText);
     return numberCell(place, total, kind === 'money' ? STYLE.totalMoney : STYLE.totalInteger);
   });

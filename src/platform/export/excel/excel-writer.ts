@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import type { PassThrough } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { ExcelSheets } from './excel-sheets.js';
+import type { ExcelRow } from './excel-sheets.js';
+import { DATA_ROWS, ExcelSheets } from './excel-sheets.js';
 import { partsAround } from './excel-parts.js';
 import type { ExportTable } from '../export-table.js';
 
-/** Limit of Excel, including the header and the totals row */
-const MAX_SHEET_ROWS = 1_048_576;
 /** The fastest level: the network is usually slower anyway */
 const COMPRESSION = { compressionLevel: 1 };
 const BUFFER_BYTES = 65_536;
@@ -16,13 +15,13 @@ const BUFFER_BYTES = 65_536;
  * The table as a workbook: rows below a frozen header with a filter, further sheets when one is full, totals in
  * bold below the last row, and a sheet with filters and time. The file is compressed while it is read.
  */
-export function excelOf(table: ExportTable, maxSheetRows = MAX_SHEET_ROWS): Readable {
+export function excelOf(table: ExportTable<ExcelRow>, dataRows = DATA_ROWS): Readable {
   const zip = new ZipFile();
   const file = zip.outputStream as PassThrough;
   const fail = (error: unknown): void => void file.destroy(error as Error);
   let sheet: Readable | undefined;
   const write = async (): Promise<void> => {
-    const sheets = new ExcelSheets(table, maxSheetRows);
+    const sheets = new ExcelSheets(table, dataRows);
     while (!sheets.areDone && !file.destroyed) {
       sheet = Readable.from(sheets.next(), { objectMode: false, highWaterMark: BUFFER_BYTES });
       zip.addReadStream(sheet, `xl/worksheets/sheet${sheets.count}.xml`, COMPRESSION);

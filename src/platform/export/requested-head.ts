@@ -1,63 +1,35 @@
 import { dateAt, isCalendarDate } from '../../kernel/calendar/calendar-date.js';
 import { printedDate, printedInstant } from '../pdf/printed.js';
-import type { RowStream } from '../database/row-streams.js';
 import type { ExportDefinition, ExportRequest } from './export-request.js';
-import type { CellValue, ExportColumn, ExportFilter, ExportTable } from './export-table.js';
+import type { ExportColumn, ExportFilter, ExportHead } from './export-table.js';
 
 const SHORT_WORD = /^[\w-]{1,20}$/;
 
-/** What an export needs besides its request. */
-interface ExportContext {
-  readonly madeAt: Date;
-  readonly timeZone: string;
-  /** By the id of the user; empty if no column shows a user's name */
-  readonly userNames: ReadonlyMap<number, string>;
-}
-
-/** The table of an export request, over the stream of its rows. */
-export function tableOf<Item extends object, Query extends object>(
-  { definition, query }: ExportRequest<Item, Query>,
-  stream: RowStream<Item>,
-  { madeAt, timeZone, userNames }: ExportContext,
-): ExportTable {
+/** What the table of an export request says besides its rows. */
+export function headOf<Query extends object>(
+  { definition, query }: ExportRequest<Query>,
+  madeAt: Date,
+  timeZone: string,
+): ExportHead {
+  const { title, name, columns } = definition;
   return {
-    title: definition.title,
-    fileName: [definition.name, ...wordsOf(definition, query), dateAt(madeAt, timeZone)].join('-'),
+    title,
+    fileName: [name, ...wordsOf(definition, query), dateAt(madeAt, timeZone)].join('-'),
     filters: filtersOf(definition, query, timeZone),
     madeAt,
     timeZone,
-    columns: definition.columns.map(({ nameOf, ...column }) => ({
-      ...column,
-      of: (nameOf
-        ? userNameOf(nameOf, userNames)
-        : (column.of ?? fieldOf(column.field))) as ExportColumn['of'],
-      addend: column.addend as ExportColumn['addend'],
-    })),
-    counts: definition.counts ?? (() => true),
-    items: () => stream.rows(),
-    count: () => stream.count(),
+    columns,
   };
 }
 
-function fieldOf(field: string): ExportColumn['of'] {
-  return (item) => (item as Readonly<Record<string, CellValue>>)[field] ?? null;
-}
-
-function userNameOf(field: string, names: ReadonlyMap<number, string>): ExportColumn['of'] {
-  return (item) => names.get((item as Readonly<Record<string, number>>)[field] ?? 0) ?? null;
-}
-
-function wordsOf<Item extends object, Query extends object>(
-  { namedBy = [] }: ExportDefinition<Item, Query>,
-  query: Query,
-): string[] {
+function wordsOf<Query extends object>({ namedBy = [] }: ExportDefinition<Query>, query: Query): string[] {
   const words = namedBy.map((field) => textOf(query[field]).toLowerCase().replaceAll('_', '-'));
   return words.filter((word) => SHORT_WORD.test(word));
 }
 
 /** The filters in words, with the labels of codes and dates as on paper. */
-function filtersOf<Item extends object, Query extends object>(
-  { filters, columns }: ExportDefinition<Item, Query>,
+function filtersOf<Query extends object>(
+  { filters, columns }: ExportDefinition<Query>,
   query: Query,
   timeZone: string,
 ): ExportFilter[] {
