@@ -176,8 +176,8 @@ export const RUN_FORGERIES: readonly (readonly [
          started_by, started_at, finished_at)
        VALUES (99, 'API', '2025-11-08', false, 'COMPLETED', 7, 700, :manager, now(), now())`,
     [
-      'POSTING_RUN 99 does not match its entry in the audit log',
       'POSTING_RUN 99 its count and amount differ from those of its postings',
+      'POSTING_RUN 99 does not match its entry in the audit log',
     ],
   ],
   [
