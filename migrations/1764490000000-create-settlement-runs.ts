@@ -99,6 +99,8 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
     await db.query(`
       CREATE INDEX idx_settlement_lines_pending ON settlement_lines (run_id, driver_id) WHERE status = 'PENDING'`);
     await db.query(`
+      CREATE INDEX idx_settlement_lines_nothing_due ON settlement_lines (source_id) WHERE status = 'NOTHING_DUE'`);
+    await db.query(`
       CREATE INDEX idx_settlement_lines_posting ON settlement_lines (posting_id) WHERE posting_id IS NOT NULL`);
   }
 
@@ -107,12 +109,16 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
    * from which nothing was due has no posting, so the key of the postings alone does not know it.
    */
   private async settleReferencesOnce(db: QueryRunner): Promise<void> {
+    await db.query('CREATE SEQUENCE settled_earnings_id_seq AS bigint');
     await db.query(`
       CREATE TABLE settled_earnings (
-        source_id text COLLATE "C" CONSTRAINT pk_settled_earnings PRIMARY KEY
+        id        bigint DEFAULT next_number('settled_earnings_id_seq')
+          CONSTRAINT pk_settled_earnings PRIMARY KEY,
+        source_id text COLLATE "C" NOT NULL CONSTRAINT uq_settled_earnings_source UNIQUE
       )`);
+    await db.query('ALTER SEQUENCE settled_earnings_id_seq OWNED BY settled_earnings.id');
     await db.query(`
-      INSERT INTO settled_earnings
+      INSERT INTO settled_earnings (source_id)
       SELECT source_id FROM ledger_postings WHERE source_type = 'WEEKLY_EARNINGS' AND status = 'POSTED'`);
     await db.query(`
       CREATE FUNCTION settle_reference() RETURNS trigger LANGUAGE plpgsql

@@ -8,6 +8,7 @@ import { scrape } from '../support/scrape.js';
 import { seedDueInstallments } from '../support/seed-due-installments.js';
 import type { ServerProcess } from '../support/server-process.js';
 import { startServer } from '../support/server-process.js';
+import { tamperAsOwner } from '../support/tampering.js';
 import { startTestApp } from '../support/test-app.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { createTestDatabase } from '../support/test-database.js';
@@ -100,9 +101,11 @@ it('fails an abandoned scheduled run of an earlier week, and counts the failure'
     `INSERT INTO posting_runs (trigger, scheduled_week, period_end, dry_run, status, started_at)
      VALUES ('CRON', '2025-11-02', '2025-11-08', false, 'RUNNING', now())`,
   );
-  await db.query(`UPDATE posting_runs SET status = 'RUNNING', finished_at = NULL WHERE scheduled_week = $1`, [
-    WEEK,
-  ]);
+  await tamperAsOwner(
+    db,
+    'posting_runs',
+    `UPDATE posting_runs SET status = 'RUNNING', finished_at = NULL WHERE scheduled_week = '${WEEK}'`,
+  );
   const app = await startTestApp({ databaseUrl: database.url, now: MONDAY });
   try {
     const failures = async () =>

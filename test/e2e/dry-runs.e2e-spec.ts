@@ -28,7 +28,12 @@ const ROUTES = [
 ];
 
 /** Every run is recorded, dry or not. */
-const OF_RUNS = new Set(['posting_runs', 'posting_runs_id_seq']);
+const OF_RUNS = ['posting_runs', 'posting_runs_id_seq'];
+/** A recorded run is also sealed. */
+const OF_SEALED_RUNS = [
+  ...OF_RUNS,
+  ...['sealed_states', 'sealed_states_id_seq', 'ledger_seals', 'ledger_seals_id_seq'],
+];
 
 /** A number that a dry run gave to a row and then rolled back. */
 const DRY_RUN_NUMBER = /\d{16}/;
@@ -45,11 +50,11 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /** All rows of all tables, and the positions of all sequences except the one that numbers dry runs. */
-async function wholeDatabase(): Promise<object> {
+async function wholeDatabase(except: readonly string[]): Promise<object> {
   const names = async (sql: string): Promise<string[]> =>
     (await app.db.query<{ name: string }[]>(sql))
       .map(({ name }) => name)
-      .filter((name) => !OF_RUNS.has(name));
+      .filter((name) => !except.includes(name));
   const tables = await names(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
   );
@@ -65,10 +70,10 @@ async function wholeDatabase(): Promise<object> {
   };
 }
 
-async function expectNothingWritten<T>(work: () => Promise<T>): Promise<T> {
-  const before = await wholeDatabase();
+async function expectNothingWritten<T>(work: () => Promise<T>, except = OF_RUNS): Promise<T> {
+  const before = await wholeDatabase(except);
   const answer = await work();
-  expect(await wholeDatabase()).toEqual(before);
+  expect(await wholeDatabase(except)).toEqual(before);
   return answer;
 }
 
@@ -99,7 +104,8 @@ describe('a write that moves money', () => {
       const method = name.startsWith('PUT') ? 'put' : 'post';
       const send = (dry_run: boolean) =>
         admin[method]<{ dry_run: boolean }>(path, { ...(body as object), dry_run });
-      const dry = await expectNothingWritten(() => send(true));
+      const except = name === 'POST loans/installments/post' ? OF_SEALED_RUNS : OF_RUNS;
+      const dry = await expectNothingWritten(() => send(true), except);
       expect(dry).toMatchObject({ status: 200, body: { dry_run: true } });
       expect(dry.headers['etag']).toBeUndefined();
       expect(JSON.stringify(dry.body)).not.toMatch(DRY_RUN_NUMBER);

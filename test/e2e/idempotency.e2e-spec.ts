@@ -7,6 +7,7 @@ import { aBorrower, aDriver } from '../support/factories.js';
 import { expectProblem } from '../support/problem.js';
 import type { Replicas } from '../support/replicas.js';
 import { onOneDatabase } from '../support/replicas.js';
+import { tamper } from '../support/tampering.js';
 import type { TestApp } from '../support/test-app.js';
 import { waitForLockWaiters } from '../support/wait-for.js';
 
@@ -147,7 +148,7 @@ describe('an Idempotency-Key', () => {
     const key = newKey();
     await createLoan(body, key);
     const age = (hours: string) =>
-      app.db.query(`UPDATE idempotency_keys SET created_at = now() - $1::interval`, [hours]);
+      tamper(app.db, `UPDATE idempotency_keys SET created_at = now() - interval '${hours}'`);
     await age('23:59:00');
     expect((await createLoan(body, key)).headers['idempotency-replayed']).toBe('true');
     expect(await loansOf(body)).toBe(1);

@@ -59,6 +59,7 @@ const eventOf = (entry: AuditEntry): object => ({
   payload: expect.objectContaining(entry.after ?? {}) as object,
   actor_id: entry.actor_id,
   request_id: entry.request_id,
+  row_hash: expect.any(Buffer) as Buffer,
 });
 
 /** The path of the record, without the last words of the route such as `payoff/undo` */

@@ -126,64 +126,7 @@ export const DERIVED: readonly (readonly [what: string, sql: string, difference:
   ],
 ];
 
-/** Forged records that the service role may insert, so that a change looks like one by the service. */
-export const FORGED: readonly (readonly [
-  what: string,
-  sql: readonly string[],
-  differences: readonly string[],
-])[] = [
-  [
-    'an approval by a user',
-    [
-      `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_by, changed_at)
-       VALUES ('DL-2025-0004', 'DRAFT', 'ACTIVE', 'x', :clerk, '2025-11-03T14:00:00Z')`,
-      `UPDATE driver_loans SET status = 'ACTIVE', outstanding_balance = loan_amount, approved_by = :clerk,
-         approved_on = '2025-11-03T14:00:00Z' WHERE loan_id = 'DL-2025-0004'`,
-    ],
-    ['STATUS_CHANGE has no entry in the audit log'],
-  ],
-  [
-    'a hold by a user',
-    [
-      `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_by, changed_at)
-       VALUES (':loan', 'ACTIVE', 'ON_HOLD', 'x', :clerk, now())`,
-      `UPDATE driver_loans SET status = 'ON_HOLD' WHERE loan_id = ':loan'`,
-    ],
-    ['STATUS_CHANGE has no entry in the audit log'],
-  ],
-  [
-    'a hold without a user',
-    [
-      `INSERT INTO loan_status_changes (loan_id, from_status, to_status, reason, changed_at)
-       VALUES (':loan', 'ACTIVE', 'ON_HOLD', 'x', now())`,
-      `UPDATE driver_loans SET status = 'ON_HOLD' WHERE loan_id = ':loan'`,
-    ],
-    ['STATUS_CHANGE has no entry in the audit log'],
-  ],
-  [
-    'a write-off of an unposted installment',
-    [
-      `UPDATE loan_schedules SET status = 'SKIPPED', principal_written_off = principal_amount, outstanding_balance = 0
-       WHERE installment_id = ':loan-INST-02'`,
-      `UPDATE driver_loans SET written_off = i.principal_amount,
-         outstanding_balance = driver_loans.outstanding_balance - i.principal_amount
-       FROM loan_schedules i WHERE i.installment_id = ':loan-INST-02' AND driver_loans.loan_id = ':loan'`,
-    ],
-    ['INSTALLMENT :loan-INST-02 its principal is written off, but its loan has no active write-off'],
-  ],
-  [
-    'a dispute that is resolved only in the balance',
-    [`UPDATE ledger_balances SET status = 'OPEN' WHERE status = 'DISPUTED'`],
-    ['BALANCE LB-2025-000002 its status does not match its posting and outstanding amount'],
-  ],
-  [
-    'a changed poster of an installment',
-    [`UPDATE loan_schedules SET posted_by = :clerk WHERE posted_to_ledger AND loan_id = 'DL-2025-0003'`],
-    ['INSTALLMENT DL-2025-0003-INST-01 the time and user of its posting differ from those of its DEBIT'],
-  ],
-];
-
-/** The same for append-only rows. */
+/** The same for append-only rows, and for rows that a verification recomputes. */
 export const ROW_CHANGES: readonly (readonly [
   what: string,
   table: string,
@@ -279,5 +222,30 @@ export const ROW_CHANGES: readonly (readonly [
     'payment_allocations',
     'UPDATE payment_allocations SET amount_allocated = 1',
     `ALLOCATION PA-2025-000001 ${HASH_CHANGED}`,
+  ],
+  [
+    'a larger balance',
+    'ledger_balances',
+    `UPDATE ledger_balances SET original_amount = original_amount + 5, payment_applied = payment_applied + 5
+     WHERE balance_id = 'LB-2025-000001'`,
+    'BALANCE LB-2025-000001 its amount differs from that of its posting',
+  ],
+  [
+    'a larger credit',
+    'ledger_credits',
+    'UPDATE ledger_credits SET amount = amount + 5, left_over = left_over + 5',
+    'POSTING LP-2025-000002 its credit differs from its amount less allocations and refunds',
+  ],
+  [
+    'a changed seal',
+    'ledger_seals',
+    `UPDATE ledger_seals SET rows_hash = '' WHERE id = 1`,
+    'SEAL 1 its rows differ from the rows that it sealed',
+  ],
+  [
+    'a changed link',
+    'ledger_chain',
+    `UPDATE ledger_chain SET linked_at = linked_at + interval '1 day' WHERE link_number = 1`,
+    `CHAIN_LINK 1 ${HASH_CHANGED}`,
   ],
 ];

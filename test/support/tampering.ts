@@ -16,8 +16,11 @@ export async function tamperAsOwner(
   ...statements: readonly string[]
 ): Promise<void> {
   await db.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-  for (const statement of statements) await db.query(statement);
-  await db.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+  try {
+    for (const statement of statements) await db.query(statement);
+  } finally {
+    await db.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+  }
 }
 
 /** Writes the audit entry for each posting that a test inserted by SQL, like the service does. */
@@ -33,40 +36,24 @@ export async function auditInsertedPostings(db: DataSource): Promise<void> {
                         AND a.record_id = coalesce(p.reverses_posting_id, p.posting_id))`);
 }
 
-const SAVED_TABLES = [
-  'drivers',
-  'medallions',
-  'vehicles',
-  'leases',
-  'driver_loans',
-  'loan_schedules',
-  'loan_recoveries',
-  'ledger_postings',
-  'ledger_balances',
-  'ledger_credits',
-  'payment_allocations',
-  'credit_refunds',
-  'ledger_seals',
-  'ledger_chain',
-  'users',
-  'audit_log',
-  'loan_status_changes',
-  'loan_interest_waivers',
-  'loan_schedule_versions',
-  'loan_payoffs',
-  'balance_disputes',
-  'sealed_states',
-];
+/** Every table of the schema, without the copies of saveTables. */
+async function savedTables(db: DataSource): Promise<string[]> {
+  const rows = await db.query<{ name: string }[]>(
+    `SELECT relname::text AS name FROM pg_class
+     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT starts_with(relname, 'kept_')`,
+  );
+  return rows.map(({ name }) => name);
+}
 
-/** Saves a copy of the ledger and loan tables. */
+/** Saves a copy of every table. */
 export async function saveTables(db: DataSource): Promise<void> {
-  for (const table of SAVED_TABLES) await db.query(`CREATE TABLE kept_${table} AS TABLE ${table}`);
+  for (const table of await savedTables(db)) await db.query(`CREATE TABLE kept_${table} AS TABLE ${table}`);
 }
 
 /** Restores the tables from the copy of saveTables. */
 export async function restoreTables(db: DataSource): Promise<void> {
   const statements: string[] = [];
-  for (const table of SAVED_TABLES) {
+  for (const table of await savedTables(db)) {
     const columns = await writtenColumns(db, table);
     statements.push(
       `DELETE FROM ${table}`,

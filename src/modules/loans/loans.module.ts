@@ -52,6 +52,7 @@ import { LoanHistoryQuery } from './overview/loan-history.query.js';
 import { LoanReportQuery } from './reports/loan-report.query.js';
 import { LoanVersionQuery } from './schedule/loan-version.query.js';
 import { LoanQuery } from './overview/loan.query.js';
+import { POSTING_RUN_TABLES } from './integrity/posting-run-checks.query.js';
 import { POSTING_EVIDENCE } from './integrity/posting-evidence.query.js';
 import { PostingRunQuery } from './posting-runs/posting-run.query.js';
 import { SEALED_LOANS } from './integrity/sealed-loans.query.js';
@@ -122,7 +123,7 @@ import { PostingSlotsService } from './posting/posting-slots.service.js';
     LoanRepository,
     LoanStatusService,
     LoanTransactionsService,
-    registerChecks(...LOAN_TABLES, POSTING_EVIDENCE, ...SEALED_LOANS),
+    registerChecks(...LOAN_TABLES, POSTING_EVIDENCE, ...POSTING_RUN_TABLES, ...SEALED_LOANS),
     LoanVersionQuery,
     LoanVersionRepository,
     WriteOffService,

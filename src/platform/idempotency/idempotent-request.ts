@@ -13,7 +13,8 @@ export interface RequestIdentity {
   readonly hash: string;
 }
 
-const KEPT_FOR = `interval '24 hours'`;
+/** How long an answer is kept, as SQL. A trigger refuses to change or delete it before. */
+export const KEPT_FOR = `interval '24 hours'`;
 
 /** Number of expired keys that each new key deletes: more than one, so that they do not accumulate. */
 const SWEPT = 10;

@@ -14,11 +14,15 @@ export interface SealedStates {
   readonly state: string;
   /**
    * The matching audit entry of a change: its record_type, and its record_id as SQL on the row `recorded`. Null if
-   * records never change.
+   * records never change, or if the service changes them without a user.
    */
   readonly audited: { readonly recordType: string; readonly recordId: string } | null;
   /** Whether creating a record also has an audit entry in the same transaction */
   readonly isCreationAudited: boolean;
+  /** Whether the service changes records without a user, so that their changes have no audit entry. Default: false */
+  readonly isChangedByService?: boolean;
+  /** SQL condition on the row `recorded` for records that may be deleted. Default: none */
+  readonly mayBeGone?: string;
 }
 
 interface CurrentState {
@@ -37,7 +41,7 @@ export function sealedStates(sealed: SealedStates): readonly IntegrityCheck[] {
       checked: null,
       records: 'sealed_states',
       key: 'id',
-      checks: [missingRecords(sealed), unauditedChanges(sealed)],
+      checks: [missingRecords(sealed), ...(sealed.isChangedByService ? [] : [unauditedChanges(sealed)])],
     },
   ];
 }
@@ -88,11 +92,11 @@ function fieldsOf(state: string): Record<string, string> {
   );
 }
 
-const missingRecords = ({ table, kind, record }: SealedStates): string => `
+const missingRecords = ({ table, kind, record, mayBeGone = 'false' }: SealedStates): string => `
   SELECT '${kind}', recorded.record, 'is missing, but its sealed state exists', recorded.state::text, NULL
   FROM sealed_states AS recorded
-  WHERE recorded.id > $1 AND recorded.id <= $2 AND recorded.of_table = '${table}'
-    AND NOT EXISTS (SELECT 1 FROM ${table} AS line WHERE line.${record} = ${record === 'id' ? 'recorded.record::integer' : 'recorded.record'})
+  WHERE recorded.id > $1 AND recorded.id <= $2 AND recorded.of_table = '${table}' AND NOT (${mayBeGone})
+    AND NOT EXISTS (SELECT 1 FROM ${table} AS line WHERE line.${record} = ${record === 'id' ? 'recorded.record::bigint' : 'recorded.record'})
     AND NOT EXISTS (SELECT 1 FROM sealed_states later
                     WHERE later.of_table = recorded.of_table AND later.record = recorded.record AND later.id > recorded.id)`;
 

@@ -24,6 +24,8 @@ export interface SealedTable {
   readonly columns: SealedColumns;
   /** The version and columns of the hash, if not version 1 with all columns */
   readonly versionOf?: (row: RawRow) => { readonly version: number; readonly columns: SealedColumns };
+  /** SQL condition for rows that are sealed, if rows are sealed later than they are inserted */
+  readonly sealedWhen?: string;
   /** The cost of a row, as SQL, if rows can be large */
   readonly weight?: string;
 }
@@ -35,13 +37,13 @@ const CHANGED = 'was changed after it was written: the hash differs';
 
 /** Checks that each row matches its hash and is covered by exactly one seal. */
 export function sealedRows(sealed: SealedTable): IntegrityCheck {
-  const { table, checked, kind, publicId, weight } = sealed;
+  const { table, checked, weight } = sealed;
   return {
     checked,
     records: table,
     key: 'id',
     ...(weight === undefined ? {} : { weight }),
-    checks: [checkHashes(sealed), checkSeals(kind, table, publicId)],
+    checks: [checkHashes(sealed), checkSeals(sealed)],
   };
 }
 
@@ -62,10 +64,17 @@ export function hashRow(label: string, columns: SealedColumns, row: RawRow): str
   return sha256(encodeRecord([{ type: 'text', value: label }, ...fields]));
 }
 
-function checkHashes({ table, kind, publicId, columns, versionOf }: SealedTable): NodeCheck {
+function checkHashes({
+  table,
+  kind,
+  publicId,
+  columns,
+  versionOf,
+  sealedWhen = 'true',
+}: SealedTable): NodeCheck {
   const sql = `
     SELECT pg_catalog.encode(row_hash, 'hex') AS row_hash, ${rawColumns(columns)}
-    FROM public.${table} WHERE id > $1::bigint AND id <= $2::bigint ORDER BY ${table}.id`;
+    FROM public.${table} WHERE id > $1::bigint AND id <= $2::bigint AND (${sealedWhen}) ORDER BY ${table}.id`;
   return async (db: SqlRunner, { after, through }) => {
     const rows = await db.query<RawRow[]>(sql, [after, through]);
     const differences: Difference[] = [];
@@ -93,8 +102,8 @@ export const namedIds = (holders: string, holder: string, ids: string, condition
         WHERE ${ids} && int8range($1, $2, '(]') AND ${condition}) AS each_id
   GROUP BY id`;
 
-/** Checks that every row is covered by one seal, and that every row of a seal exists. */
-const checkSeals = (kind: string, table: string, publicId: string): string => `
+/** Checks that every sealed row is covered by one seal, and that every row of a seal exists. */
+const checkSeals = ({ kind, table, publicId, sealedWhen = 'true' }: SealedTable): string => `
   SELECT '${kind}', coalesce(line.public_id, named.id::text),
          CASE WHEN line.id IS NULL THEN 'is missing, but a seal covers it'
               WHEN named.id IS NULL THEN 'is not covered by a seal'
@@ -102,5 +111,6 @@ const checkSeals = (kind: string, table: string, publicId: string): string => `
          CASE WHEN line.id IS NULL THEN concat('record ', named.id, ' of seal ', holder) ELSE '1 seal' END,
          CASE WHEN line.id IS NOT NULL THEN concat(coalesce(named.times, 0), ' seals') END
   FROM (${namedIds('ledger_seals', 'id', 'row_ids', `sealed_table = '${table}'`)}) AS named
-  FULL JOIN (SELECT id, ${publicId}::text AS public_id FROM ${table} WHERE id > $1 AND id <= $2) AS line USING (id)
+  FULL JOIN (SELECT id, ${publicId}::text AS public_id FROM ${table}
+             WHERE id > $1 AND id <= $2 AND (${sealedWhen})) AS line USING (id)
   WHERE line.id IS NULL OR named.times IS DISTINCT FROM 1`;

@@ -7,16 +7,10 @@ import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { aUser } from '../../support/users.js';
 import { expectConstraintViolation } from '../../support/expect-constraint-violation.js';
 import { aLease, aLoan } from '../../support/factories.js';
+import { FORGED } from '../../support/forged-records.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { saveTables, restoreTables, tamper, tamperAsOwner } from '../../support/tampering.js';
-import {
-  CHANGES,
-  DERIVED,
-  FORGED,
-  ROW_CHANGES,
-  SEALED,
-  UNAUDITED,
-} from '../../support/sealed-table-changes.js';
+import { CHANGES, DERIVED, ROW_CHANGES, SEALED, UNAUDITED } from '../../support/sealed-table-changes.js';
 import { startTestApp, TEST_PASSWORD } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 

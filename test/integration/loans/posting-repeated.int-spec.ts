@@ -5,6 +5,7 @@ import type { ApiAnswer } from '../../support/api-client.js';
 import { aLoan } from '../../support/factories.js';
 import { dueInstallments, expectPostedExactlyOnce } from '../../support/exactly-once-posting.js';
 import { postInBatchesOf } from '../../support/posting-batches.js';
+import { tamper } from '../../support/tampering.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -92,9 +93,9 @@ describe('a posting with an Idempotency-Key', () => {
 
   it('answers a key that was stored by an earlier version, whose stored answers had more fields', async () => {
     const first = await post();
-    await app.db.query(
-      `UPDATE idempotency_keys SET answer = json_build_object('id', $1::integer, 'period', json_build_object())`,
-      [first.body.run_id],
+    await tamper(
+      app.db,
+      `UPDATE idempotency_keys SET answer = json_build_object('id', ${first.body.run_id}, 'period', json_build_object())`,
     );
     expect(await post()).toMatchObject({ status: 200, body: first.body });
   });

@@ -10,6 +10,7 @@ import { scheduledRuns, tick } from '../../support/scheduled-posting.js';
 import { seedDueInstallments } from '../../support/seed-due-installments.js';
 import { postInBatchesOf } from '../../support/posting-batches.js';
 import { dumpLedgerTables } from '../../support/table-dump.js';
+import { tamper } from '../../support/tampering.js';
 import type { TestApp } from '../../support/test-app.js';
 import { waitFor } from '../../support/wait-for.js';
 
@@ -89,7 +90,7 @@ describe('the scheduled posting after an outage', () => {
     await tick(app);
     // as if the process had died between the batches: the installment of the last loan is unposted, and the run is open
     await setStatus('ACTIVE');
-    await app.db.query(`UPDATE posting_runs SET status = 'RUNNING', finished_at = NULL`);
+    await tamper(app.db, `UPDATE posting_runs SET status = 'RUNNING', finished_at = NULL`);
 
     const restarted = await replicas.start({ now: '2025-11-02T05:01:00-05:00' });
     await tick(restarted);

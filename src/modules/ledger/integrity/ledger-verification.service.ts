@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { SqlRunner } from '../../../platform/database/page.js';
 import { prepareBulkWork, Transactions } from '../../../platform/database/transactions.js';
 import { SEALED_AUDIT_LOG } from '../../../platform/audit/sealed-audit-log.js';
+import { SEALED_ANSWERS } from '../../../platform/idempotency/sealed-answers.js';
 import { IntegrityChecks } from '../../../platform/integrity/integrity-checks.js';
 import type { IntegrityCheck } from '../../../platform/integrity/integrity-checks.js';
 import { SEALED_STATES } from '../../../platform/integrity/sealed-states.js';
+import { SEALED_OUTBOX } from '../../../platform/outbox/sealed-outbox.js';
 import { SchemaCheck } from '../../../platform/integrity/schema-check.js';
 import { VerificationFindings } from '../../../platform/integrity/verification-findings.js';
 import { setVerificationSession } from '../../../platform/integrity/verification-session.js';
 import { formatChainHead, parseChainHead } from './chain-head.js';
 
+import { SETTLEMENT_TABLES } from '../settlement/settlement-checks.query.js';
 import { LEDGER_TABLES } from './ledger-checks.query.js';
 import { SEAL_TABLES } from './seal-checks.query.js';
 import { SEALED_LEDGER } from './sealed-ledger.query.js';
@@ -66,8 +69,11 @@ export class LedgerVerificationService {
   }
 
   private tables(): readonly IntegrityCheck[] {
-    const sealed = [...SEALED_LEDGER, SEALED_AUDIT_LOG, SEALED_STATES, ...SEAL_TABLES];
-    return [...LEDGER_TABLES, ...this.checks.tables, ...sealed];
+    const ofPlatform = [SEALED_AUDIT_LOG, ...SEALED_OUTBOX, ...SEALED_ANSWERS, SEALED_STATES];
+    return [
+      ...[...LEDGER_TABLES, ...SETTLEMENT_TABLES, ...this.checks.tables],
+      ...[...SEALED_LEDGER, ...ofPlatform, ...SEAL_TABLES],
+    ];
   }
 
   private async checkSchema(snapshot: SqlRunner, findings: VerificationFindings): Promise<void> {

@@ -147,14 +147,17 @@ export class PostingRunRepository {
     );
   }
 
-  /** Pass the Tx of the batch, so that the totals of the run always equal what is in the ledger. */
-  async add(runId: number, sum: RunSum, db: SqlRunner = this.dataSource): Promise<void> {
+  /**
+   * Pass the ids of the postings as a multirange, and the Tx of the batch, so that the totals of the run always equal what
+   * is in the ledger.
+   */
+  async add(runId: number, sum: RunSum, postingIds: string, db: SqlRunner = this.dataSource): Promise<void> {
     await db.query(
       `UPDATE posting_runs
        SET installments_posted = installments_posted + $2, total_amount_posted = total_amount_posted + $3,
-           credits_applied = credits_applied + $4
+           credits_applied = credits_applied + $4, posting_ids = posting_ids + $5::int8multirange
        WHERE id = $1`,
-      [runId, sum.posted, sum.amount, sum.creditsApplied],
+      [runId, sum.posted, sum.amount, sum.creditsApplied, postingIds],
     );
   }
 
@@ -166,12 +169,30 @@ export class PostingRunRepository {
     );
   }
 
-  async complete(runId: number, at: Date): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE posting_runs SET status = 'COMPLETED', failure = NULL, finished_at = $2
-       WHERE id = $1 AND status <> 'COMPLETED'`,
+  /** Locks the run against its completion until the transaction ends. Returns false if it is already completed. */
+  async lockUnfinished(tx: Tx, runId: number): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `SELECT 1 FROM posting_runs WHERE id = $1 AND status <> 'COMPLETED' FOR NO KEY UPDATE`,
+      [runId],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Completes the run, unless another process has. Returns false if batches are left, which another process may have planned
+   * meanwhile: a completed run cannot count what they post.
+   */
+  async complete(tx: Tx, runId: number, at: Date): Promise<boolean> {
+    if (!(await this.lockUnfinished(tx, runId))) return true;
+    const left = await tx.query<unknown[]>('SELECT 1 FROM posting_run_batches WHERE run_id = $1 LIMIT 1', [
+      runId,
+    ]);
+    if (left.length > 0) return false;
+    await tx.query(
+      `UPDATE posting_runs SET status = 'COMPLETED', failure = NULL, finished_at = $2 WHERE id = $1`,
       [runId, at],
     );
+    return true;
   }
 
   async fail(runId: number, failure: string, at: Date): Promise<void> {

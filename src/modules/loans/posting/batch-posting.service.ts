@@ -62,12 +62,14 @@ export class BatchPostingService {
 
   /**
    * Plans under the posting lock, so that what a resumed run has posted and what is left add up. The batches of a real run
-   * are left for the workers of all processes; those of a dry run, which posts nothing, are only returned.
+   * are left for the workers of all processes; those of a dry run, which posts nothing, are only returned. A run that another
+   * process has completed has none.
    */
   async plan(run: Run): Promise<PlannedBatch[]> {
     const { loanId } = run.scope;
     const { batches, refusal } = await this.inSlot(async (tx) => {
       await this.postingLock.acquire(tx);
+      if (!(await this.runs.lockUnfinished(tx, run.id))) return { batches: [], refusal: null };
       const refusal = loanId === null ? null : await this.recordRefusal(tx, run.id, loanId);
       const batches = await this.posting.planBatches(tx, run.scope, BATCH_SIZE);
       if (!run.dryRun) await this.batches.replaceAll(tx, run.id, batches);
@@ -166,10 +168,10 @@ export class BatchPostingService {
 
   private async postRange(tx: Tx, run: Run, range: IdRange, drivers: readonly number[]): Promise<RunSum> {
     const recording = [yearOf(this.clock.today()), this.clock.now(), run.actor.userId] as const;
-    const posted = await this.posting.postBatch(tx, recording, run.scope, range);
+    const { postingIds, ...posted } = await this.posting.postBatch(tx, recording, run.scope, range);
     const { amount } = await this.credits.apply(tx, drivers);
     const sum = { ...posted, creditsApplied: amount.toString() };
-    if (!run.dryRun) await this.runs.add(run.id, sum, tx);
+    if (!run.dryRun) await this.runs.add(run.id, sum, postingIds, tx);
     return sum;
   }
 

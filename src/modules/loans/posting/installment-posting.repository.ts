@@ -24,6 +24,12 @@ const dueIn = (first: number): string => `
   AND ($${first + 1}::date IS NULL OR s.due_date >= $${first + 1}::date)
   AND ($${first + 2}::text[] IS NULL OR s.loan_id = ANY ($${first + 2}))`;
 
+/** What one statement has posted. */
+interface PostedInstallments extends PostedSum {
+  /** The ids of the postings, as a multirange in PostgreSQL's format */
+  readonly postingIds: string;
+}
+
 /** The first and the last possible id */
 const EVERY_ID = ['1', String(2n ** 63n - 1n)];
 
@@ -60,7 +66,9 @@ const POST_RANGE = recordCharges(
              s.week_end AS period_end, s.due_date, s.ledger_balance_id AS balance_id,
              'Loan ' || s.loan_id || ', installment ' || s.installment_number AS description,
              due.loan, s.interest_to`,
-  'SELECT count(*)::integer AS posted, coalesce(sum(amount), 0)::numeric(20,2) AS amount FROM charge',
+  `SELECT count(*)::integer AS posted, coalesce(sum(amount), 0)::numeric(20,2) AS amount,
+          coalesce(range_agg(int8range(number, number, '[]')), '{}') AS "postingIds"
+   FROM numbered`,
   `accrued AS (
      UPDATE driver_loans l SET interest_accrued_through = posted.through
      FROM (SELECT loan, max(interest_to) AS through FROM charge GROUP BY loan) AS posted
@@ -96,9 +104,9 @@ export class InstallmentPostingRepository {
     recording: RecordingParameters,
     scope: PostingScope,
     range: IdRange,
-  ): Promise<PostedSum> {
+  ): Promise<PostedInstallments> {
     const parameters = [...recording, range.first.toString(), range.last.toString(), ...parametersOf(scope)];
-    const rows = await tx.query<[PostedSum]>(POST_RANGE, parameters);
+    const rows = await tx.query<[PostedInstallments]>(POST_RANGE, parameters);
     return rows[0];
   }
 

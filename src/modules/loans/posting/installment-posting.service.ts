@@ -23,6 +23,9 @@ import { DryRunCredits } from './dry-run-credits.js';
 import type { PlannedBatch } from './installment-posting.repository.js';
 import type { PostInstallmentsInput } from './posting.input.js';
 
+/** An empty multirange */
+const NO_POSTINGS = '{}';
+
 /**
  * The weekly posting, one implementation for the cron, the API and the command line (docs/domain.md, "Weekly posting").
  * An installment is posted only by the statement that finds it unposted, so interruptions, retries and concurrent runs
@@ -147,9 +150,10 @@ export class InstallmentPostingService {
     this.log.runStarted(run);
     const stopTimer = this.metrics.timeRun(run.trigger);
     try {
-      const isComplete = await this.postBatches(run, stop);
-      if (!isComplete) return null;
-      await this.runs.complete(run.id, this.clock.now());
+      do {
+        const isPosted = await this.postBatches(run, stop);
+        if (!isPosted) return null;
+      } while (!(await this.complete(run)));
       const result = await this.resultOf(run);
       if (!run.dryRun) stopTimer();
       this.log.runCompleted(result);
@@ -159,6 +163,10 @@ export class InstallmentPostingService {
       this.log.runStopped(run.id, error);
       throw error;
     }
+  }
+
+  private complete(run: Run): Promise<boolean> {
+    return this.transactions.run((tx) => this.runs.complete(tx, run.id, this.clock.now()));
   }
 
   /**
@@ -198,7 +206,7 @@ export class InstallmentPostingService {
     let total = NOTHING_POSTED;
     const credits = new DryRunCredits();
     for (const batch of batches) total = addSums(total, await this.batches.preview(run, batch, credits));
-    await this.runs.add(run.id, total);
+    await this.runs.add(run.id, total, NO_POSTINGS);
   }
 
   private async resultOf(run: Run): Promise<PostingResultView> {

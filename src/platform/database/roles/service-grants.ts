@@ -65,6 +65,7 @@ export const UPDATABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'credits_applied',
     'failure',
     'finished_at',
+    'posting_ids',
   ],
   sessions: ['secret_hash', 'lives_until'],
   settlement_lines: [
