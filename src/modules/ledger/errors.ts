@@ -53,6 +53,11 @@ export function postingNotFound(postingId: string): DomainError {
   return new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
 }
 
+/** The posting is missing, or no money came in with it. */
+export function paymentNotFound(postingId: string): DomainError {
+  return new DomainError('POSTING_NOT_FOUND', `There is no payment ${postingId}.`);
+}
+
 export function leaseDriverMismatch(driverId: number, leaseId: number): DomainError {
   return new DomainError('LEASE_DRIVER_MISMATCH', `Driver ${driverId} has no lease ${leaseId}.`);
 }

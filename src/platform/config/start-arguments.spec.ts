@@ -26,7 +26,7 @@ describe('the arguments of the service', () => {
   it.each([
     ['npm start', BY_NPM],
     ['another program that npm started', { npm_lifecycle_event: 'test', npm_config_port: '4000' }],
-  ])('are none for %s', (_, env) => {
+  ])('are accepted as empty for %s', (_, env) => {
     expect(() => {
       requireNoArguments([], env);
     }).not.toThrow();
