@@ -1,6 +1,5 @@
 import { Grid, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
 import { usePermission } from '../../../api/session';
@@ -15,6 +14,7 @@ import { PayForm } from './pay-form';
 import { PayPreview } from './pay-preview';
 import type { Receipt } from './receipt';
 import { EMPTY_RECEIPT, toPayment } from './receipt';
+import { useDraft } from '../../../shared/forms/draft';
 import { FormScope } from '../../../shared/forms/form-errors';
 
 /** Records a payment by hierarchy or for chosen balances, with a preview of its allocation. */
@@ -26,7 +26,10 @@ function Pay(): ReactNode {
   const { t } = useTranslation();
   const { driverId, leaseId } = useAccount();
   const today = useBusinessDate();
-  const [receipt, setReceipt] = useState<Receipt>(EMPTY_RECEIPT);
+  const [receipt, setReceipt] = useDraft<Receipt>(
+    `payment/${driverId}/${leaseId}`,
+    (stored) => stored ?? EMPTY_RECEIPT,
+  );
   const change = (changes: Partial<Receipt>): void => setReceipt((before) => ({ ...before, ...changes }));
   const open = api.useQuery('get', '/api/v1/ledger/balances/driver/{driver_id}/lease/{lease_id}', {
     params: { path: { driver_id: driverId, lease_id: leaseId } },
