@@ -62,7 +62,7 @@ export function AccountHeader({ title, actions }: AccountHeaderProps): ReactNode
                 </Button>
               </>
             )}
-            {isCharging && <ChargeDialog account={{ driverId, leaseId }} onClose={close} />}
+            {isCharging && <ChargeDialog key={base} account={{ driverId, leaseId }} onClose={close} />}
           </>
         )
       }

@@ -19,12 +19,15 @@ import { FormScope } from '../../../shared/forms/form-errors';
 
 /** Records a payment by hierarchy or for chosen balances, with a preview of its allocation. */
 export function PayPage(): ReactNode {
-  return usePermission('ledger:post') ? <Pay /> : <NotAllowedPage permissions={['ledger:post']} />;
+  const mayPost = usePermission('ledger:post');
+  const account = useAccount();
+  if (!mayPost) return <NotAllowedPage permissions={['ledger:post']} />;
+  // the key: what was typed for one account is never shown for another
+  return <Pay key={`${account.driverId}/${account.leaseId}`} {...account} />;
 }
 
-function Pay(): ReactNode {
+function Pay({ driverId, leaseId }: ReturnType<typeof useAccount>): ReactNode {
   const { t } = useTranslation();
-  const { driverId, leaseId } = useAccount();
   const today = useBusinessDate();
   const [receipt, setReceipt] = useDraft<Receipt>(
     `payment/${driverId}/${leaseId}`,
