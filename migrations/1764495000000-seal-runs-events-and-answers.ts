@@ -205,7 +205,10 @@ export class SealRunsEventsAndAnswers1764495000000 implements MigrationInterface
     // a completed run, and a settled line, can only be voided
     const ofRun = STATES.find(({ table }) => table === 'settlement_runs')?.columns ?? [];
     const ofVoid = ['status', 'content_hash', 'voided_by', 'voided_at', 'void_reason'];
-    const kept = changed(ofRun.filter((column) => !ofVoid.includes(column)));
+    const kept = [
+      changed(ofRun.filter((column) => !ofVoid.includes(column))),
+      'NEW.content_hash IS NOT NULL AND OLD.content_hash IS DISTINCT FROM NEW.content_hash',
+    ].join(' OR ');
     await refuse(
       'settlement_runs',
       'UPDATE',

@@ -10,6 +10,7 @@ import { configureApp, createAdapter, servesApiDocs } from './configure-app.js';
 import { prepareDemo, requireNoDemoUsers } from './demo/seed-demo.js';
 import { explainError } from './explain-error.js';
 import { LOANS_CONTEXT } from './modules/loans/index.js';
+import { requireNoArguments } from './platform/config/start-arguments.js';
 import { ShutdownState } from './platform/http/shutdown-state.js';
 import { checkAddress, listen } from './platform/http/listen.js';
 import { ScheduledJobs } from './platform/scheduling/scheduled-jobs.js';
@@ -94,6 +95,7 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenAppContext): void
 }
 
 try {
+  requireNoArguments(process.argv.slice(2), process.env);
   await main();
 } catch (error) {
   process.stderr.write(`${explainError(error) ?? inspect(error)}\n`);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
 import { importDrivers, importLeases, importLoans } from './commands/import.command.js';
 import { ledgerVerify } from './commands/ledger-verify.command.js';
@@ -21,12 +23,19 @@ const COMMANDS = [
   userUnlock,
 ];
 
+/** As seen from the built file, dist/src/cli/program.js. */
+const MANIFEST = path.resolve(import.meta.dirname, '../../../package.json');
+
 /** Runs the command of the arguments. Throws instead of ending the process: only main.ts sets the exit code. */
 export async function runProgram(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>): Promise<void> {
-  const program = new Command('npm run cli --').exitOverride();
+  const program = new Command('npm run cli --').version(versionIn(MANIFEST), '--version').exitOverride();
   for (const command of COMMANDS) program.addCommand(command.exitOverride());
   const called = COMMANDS.find((command) => command.name() === args[0]);
   const flags = (called?.options ?? []).flatMap(({ long }) => long ?? []);
   requireFlagsFromNpm(env, args, flags);
   await program.parseAsync(args, { from: 'user' });
+}
+
+function versionIn(manifest: string): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

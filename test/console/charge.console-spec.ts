@@ -81,7 +81,7 @@ describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wid
     await page.keyboard.type('65');
     await dialog().getByLabel('Reference number').pressSequentially(reference);
     await dialog()
-      .getByText(new RegExp(`active posting for .*${reference}`))
+      .getByText(new RegExp(`^Summons ${reference} is already in the ledger`))
       .waitFor();
     const field = dialog().getByLabel('Reference number');
     expect(await field.getAttribute('aria-invalid')).toBe('true');

@@ -1,4 +1,4 @@
-import { overflowOf, SCREENS, violationsOf } from './support/accessibility.js';
+import { overflowOf, SCREENS, sidewaysTablesOf, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
 import { TestedConsole } from './support/tested-console.js';
 
@@ -61,6 +61,7 @@ describe.each(SCREENS)('a page at $width pixels in $colorScheme', (screen) => {
     await clerk.open(address, clerk.page.getByRole(role, { name, exact: true }).first());
     expect(await violationsOf(clerk.page)).toEqual([]);
     expect(await overflowOf(clerk.page)).toBe(0);
+    expect(await sidewaysTablesOf(clerk.page)).toEqual([]);
   });
 
   it('logs no browser error and sends no request to another machine', () => {

@@ -17,7 +17,7 @@ afterEach(() => clerk.close());
 
 /** The draft in the session storage */
 const storedDraft = (): Promise<string | null> =>
-  page.evaluate<string | null>(`sessionStorage.getItem('driver-loans.loan-draft')`);
+  page.evaluate<string | null>(`sessionStorage.getItem('driver-loans.draft')`);
 
 describe('a list page', () => {
   it.each(['/loans', '/drivers', '/ledger/postings', '/audit'])(

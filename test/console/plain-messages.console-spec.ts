@@ -71,7 +71,9 @@ describe('the console shows in plain words', () => {
     await page.getByLabel('Amount received').pressSequentially('5.00');
     await page.getByLabel('Method').selectOption('Check');
     await field.pressSequentially('CHECK-77');
-    await page.getByText('The ledger already has an active posting for CHECK CHECK-77.').waitFor();
+    await page
+      .getByText('Check CHECK-77 is already in the ledger. Use another number, or void the first posting.')
+      .waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     await page.getByRole('alert').getByText('Check the marked fields').waitFor();
     await page.getByLabel('Method').selectOption('Cash');

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runCommand } from '../support/command-line.js';
 
@@ -8,6 +9,7 @@ const NO_SERVER = 'postgres://unknown@127.0.0.1:1/nothing';
 
 interface Run {
   readonly exitCode: number;
+  readonly stdout: string;
   readonly stderr: string;
 }
 
@@ -15,8 +17,8 @@ interface Run {
 function runProgram(program: string, ...args: string[]): Promise<Run> {
   return new Promise((resolve) => {
     const env = { ...process.env, DATABASE_URL: NO_SERVER };
-    const child = execFile(program, args, { cwd: ROOT, env }, (_error, _stdout, stderr) => {
-      resolve({ exitCode: child.exitCode ?? -1, stderr });
+    const child = execFile(program, args, { cwd: ROOT, env }, (_error, stdout, stderr) => {
+      resolve({ exitCode: child.exitCode ?? -1, stdout, stderr });
     });
   });
 }
@@ -53,3 +55,23 @@ describe('a command with wrong arguments', () => {
     });
   });
 });
+
+it('driver-loans --version prints the version of package.json', async () => {
+  const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(await runProgram('npx', '--no', '--', 'driver-loans', '--version')).toEqual({
+    exitCode: 0,
+    stdout: `${version}\n`,
+    stderr: '',
+  });
+});
+
+it.each([[['--', '--port', '4000']], [['--port=4000']]])(
+  'npm start %j starts nothing and explains the right call',
+  async (args) => {
+    const { exitCode, stdout, stderr } = await runProgram('npm', 'start', '--silent', ...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('Start it like this: PORT=4000 npm start\n');
+  },
+);

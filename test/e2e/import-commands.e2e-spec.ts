@@ -86,7 +86,7 @@ describe('the import commands', () => {
     });
   });
 
-  it('report invalid rows by line on stdout, exit with code 1, and report progress on stderr', async () => {
+  it('report invalid rows by line on stdout, and exit with code 1', async () => {
     const rows = Array.from(
       { length: 10_500 },
       (_, row) => `${row === 7 ? '?' : `C${row}`},Ada,Rider\n`,
@@ -95,8 +95,7 @@ describe('the import commands', () => {
     const reason = 'line 9: tlc_license_number "?": must be 1 to 20 letters, digits or hyphens.\n';
     const rejected = await run('import:drivers', name, '--all-or-nothing');
     expect(rejected).toMatchObject({ exitCode: 1, stdout: reason });
-    expect(rejected.stderr).toContain('error: Nothing was imported: 1 of 10500 rows cannot be imported');
-    expect(rejected.stderr).toContain('drivers: 10000 rows read\n');
+    expect(rejected.stderr).toMatch(/^error: Nothing was imported: 1 of 10500 rows cannot be imported.*\n$/);
     expect(await run('import:drivers', name)).toMatchObject({
       exitCode: 1,
       stdout: `${reason}Read 10500 rows: 10499 created, 0 updated, 0 unchanged, 1 rejected.\n`,
@@ -114,7 +113,8 @@ describe('the import commands', () => {
   it.each([
     [['import:drivers'], "missing required argument 'file'"],
     [['import:drivers', '/no/such/file.csv'], 'There is no file "/no/such/file.csv".'],
-    [['import:drivers', EXAMPLES], 'There is no file'],
+    [['import:drivers', EXAMPLES], `"${EXAMPLES}" is a folder. Give the path of a file.`],
+    [['import:drivers', '/dev/null'], '"/dev/null" is not a file. Use "-" to read a pipe.'],
     [['import:loans', LOANS, '--all-or-nothing', '--keep-good-rows'], 'not both'],
     [['import:loans', LOANS, '--as', 'unknown@example.com'], 'There is no active user with the e-mail'],
     [['import:loans', LOANS, '--as', MANAGER], 'manager@example.com may not import loans'],

@@ -106,6 +106,13 @@ describe('a recovery', () => {
     });
   });
 
+  it('has a receipt that names the loan', async () => {
+    const { loan_id } = await aWrittenOffLoan();
+    const { posting_id } = (await recover(loan_id, '60.00')).body;
+    const [page] = pagesOf((await getPdf(app, `/ledger/payments/${posting_id}/receipt.pdf`)).file);
+    expect(page).toContain(`Recovery of loan ${loan_id} 60.00 Total 60.00`);
+  });
+
   it('is listed in the transactions of the loan, without effect on the balance', async () => {
     const { loan_id } = await aWrittenOffLoan();
     const { posting_id } = (await recover(loan_id, '60.00')).body;

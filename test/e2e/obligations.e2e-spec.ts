@@ -112,7 +112,7 @@ describe('an obligation', () => {
     const answers = await Promise.all([1, 2].map(() => record(obligationOf(lease, { reference_id }))));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
     const again = await record(obligationOf(await aLease(app), { reference_id, amount: '1.00' }));
-    const message = `The ledger already has an active posting for LEASE_FEE ${reference_id}.`;
+    const message = `Lease fee ${reference_id} is already in the ledger. Use another number, or void the first posting.`;
     expect(expectProblem(again, 409, 'SOURCE_ALREADY_POSTED')).toMatchObject({
       detail: message,
       errors: [{ field: 'reference_id', message }],

@@ -42,6 +42,11 @@ describe('the running service', () => {
       called.add(name.replace(' ', ' /api/v1'));
       return answer.body;
     };
+    const askPdf = async (name: string, path: string): Promise<void> => {
+      const { status, headers } = await admin.get(path);
+      expect([name, status, headers['content-type']]).toEqual([name, 200, 'application/pdf']);
+      called.add(name.replace(' ', ' /api/v1'));
+    };
 
     const driver = await aDriver(app);
     const lease = await aLease(app, { driver_id: driver.id });
@@ -144,6 +149,7 @@ describe('the running service', () => {
       ...cash,
     });
     const paidBy = (paid['posting'] as { posting_id: string }).posting_id;
+    await askPdf('GET /ledger/payments/{posting_id}/receipt.pdf', `/ledger/payments/${paidBy}/receipt.pdf`);
     await ask('POST /ledger/postings/{posting_id}/void', `/ledger/postings/${paidBy}/void`, reason);
     const ahead = { ...borrower, ...source, source_id: 'EARN-2', amount: '5000.00' };
     await ask('POST /ledger/payments', '/ledger/payments', ahead);
@@ -164,9 +170,7 @@ describe('the running service', () => {
     await ask('GET /loans/reports/forecast', '/loans/reports/forecast');
     await ask('GET /loans/{loan_id}/history', `${loan}/history`);
     await ask('GET /loans/{loan_id}/transactions', `${loan}/transactions`);
-    const agreement = await admin.get(`${loan}/agreement.pdf`);
-    expect([agreement.status, agreement.headers['content-type']]).toEqual([200, 'application/pdf']);
-    called.add('GET /api/v1/loans/{loan_id}/agreement.pdf');
+    await askPdf('GET /loans/{loan_id}/agreement.pdf', `${loan}/agreement.pdf`);
     await ask('GET /loans/{loan_id}/payoff', `${loan}/payoff`);
     await ask('POST /loans/{loan_id}/payoff', `${loan}/payoff`, {});
     const mistaken = `/loans/${(await aLoan(app)).loan_id}/payoff`;

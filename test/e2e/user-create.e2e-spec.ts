@@ -48,6 +48,20 @@ describe('the user commands', () => {
     ]);
   });
 
+  it.each([
+    ['maria@example.com', 'error: A user with the e-mail maria@example.com already exists.\n'],
+    ['maria', 'error: The e-mail must be an address such as clerk@example.com.\n'],
+  ])('reject the e-mail %s before they ask for the password', async (email, sentence) => {
+    expect(await run(userCreate(email), '')).toEqual({ exitCode: 1, stdout: '', stderr: sentence });
+  });
+
+  it('exit with code 2 without a password, and create no user', async () => {
+    const rejected = await run(userCreate('a@example.com'), '');
+    expect(rejected).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(rejected.stderr).toMatch(/^error: No password was given\./);
+    expect(await currentUsers()).toHaveLength(1);
+  });
+
   it('unlock a user, and report an unknown user', async () => {
     const email = 'locked@example.com';
     await run(userCreate(email), PASSWORD);
@@ -85,7 +99,6 @@ describe('the user commands', () => {
       "unknown option '--password'",
     ],
     ['an unknown role', userCreate('a@example.com', 'CLERK'), 'There is no role "CLERK"'],
-    ['no password on stdin', userCreate('a@example.com'), 'No password was given'],
   ])(
     'exit with code 2 and one sentence for %s, before connecting to a database',
     async (_, args, sentence) => {

@@ -1,12 +1,13 @@
 import { AppShell, Burger, Group, LoadingOverlay, ScrollArea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import type { Profile } from '../api/session';
 import { useSession } from '../api/session';
-import { discardDraftOfOtherUser } from '../features/loans/new/stored-draft';
+import { discardDraftOfOtherUser } from '../shared/forms/draft';
 import { lazyComponent } from '../shared/lazy-component';
 import { showTimeZone } from '../shared/time-zone';
 import { GlobalSearch } from './search/global-search';
@@ -27,9 +28,12 @@ const idleWarning = lazyComponent(async () => (await import('./idle-warning')).I
  */
 export function Shell(): ReactNode {
   return (
-    <Suspense fallback={<LoadingOverlay visible />}>
-      <SessionContent />
-    </Suspense>
+    <>
+      <Notifications position="bottom-right" limit={3} />
+      <Suspense fallback={<LoadingOverlay visible />}>
+        <SessionContent />
+      </Suspense>
+    </>
   );
 }
 

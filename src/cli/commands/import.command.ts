@@ -14,7 +14,7 @@ import type { ImportOptions } from '../../platform/import/csv-imports.js';
 import type { ImportReportView } from '../../platform/import/import-report.js';
 import { EXISTING_OR_NEW, withServices } from '../cli-context.js';
 import type { ServiceFinder } from '../cli-context.js';
-import { ImportProgress } from '../import-progress.js';
+import { Progress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 
 export const importDrivers = importCommand('drivers', DriverImportService, 'drivers:manage')
@@ -94,12 +94,12 @@ async function runImport(
   kind: string,
   { dryRun, allOrNothing, keepGoodRows }: ImportCommandOptions,
 ): Promise<ImportReportView> {
-  const progress = new ImportProgress(kind, file.bytes);
+  const progress = new Progress();
   try {
     return await importer.import(actor, file, {
       dry_run: dryRun,
       all_or_nothing: keepGoodRows ? false : allOrNothing,
-      onProgress: (rows, bytes) => progress.advance(rows, bytes),
+      onProgress: (rows, bytes) => progress.show(kind, `${rows} rows read`, bytes / Math.max(file.bytes, 1)),
     });
   } catch (error) {
     if (error instanceof DomainError) {
@@ -117,7 +117,9 @@ async function runImport(
 async function withFile<T>(name: string, work: (file: CsvFile) => Promise<T>): Promise<T> {
   if (name === '-') return withUpload(process.stdin, Number.MAX_SAFE_INTEGER, work);
   const found = await stat(name).catch(() => null);
-  if (!found?.isFile()) throw new UsageError(`There is no file "${name}".`);
+  if (found === null) throw new UsageError(`There is no file "${name}".`);
+  if (found.isDirectory()) throw new UsageError(`"${name}" is a folder. Give the path of a file.`);
+  if (!found.isFile()) throw new UsageError(`"${name}" is not a file. Use "-" to read a pipe.`);
   return work(await CsvFile.at(name));
 }
 

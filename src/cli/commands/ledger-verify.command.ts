@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { CHAIN_HEAD, LedgerVerificationService } from '../../modules/ledger/index.js';
 import { counted } from '../../kernel/text/sentence.js';
 import { withServices } from '../cli-context.js';
+import { Progress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 
 type Verification = Awaited<ReturnType<LedgerVerificationService['verify']>>;
@@ -14,9 +15,7 @@ export const ledgerVerify = new Command('ledger:verify')
     parseHead,
   )
   .action(async ({ head }: { head?: string }) => {
-    const verification = await withServices((find) =>
-      find(LedgerVerificationService).verify({ head, progress }),
-    );
+    const verification = await verify(head);
     process.stdout.write(`${report(verification).join('\n')}\n`);
     if (!verification.ok) process.exitCode = 1;
   });
@@ -28,8 +27,18 @@ function parseHead(text: string): string {
   );
 }
 
-function progress(records: string, checked: number): void {
-  process.stderr.write(`${records}: ${checked} checked\n`);
+async function verify(head: string | undefined): Promise<Verification> {
+  const progress = new Progress();
+  try {
+    return await withServices((find) =>
+      find(LedgerVerificationService).verify({
+        head,
+        progress: (records, checked) => progress.show(records, `${checked} checked`),
+      }),
+    );
+  } finally {
+    progress.stop();
+  }
 }
 
 /** The number of checked records by kind, one line for each difference, and the verdict. */

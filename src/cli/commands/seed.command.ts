@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { seedFleet } from '../../demo/fleet-seeding.js';
 import type { FleetSize } from '../../demo/fleet-seeding.js';
 import { EXISTING_OR_NEW, withAppContext } from '../cli-context.js';
-import { ProgressBars } from '../progress-bars.js';
+import { Progress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 
 type SeedOptions = Pick<FleetSize, 'drivers' | 'loans'> & Partial<FleetSize>;
@@ -33,11 +33,17 @@ export const seed = new Command('seed')
   )
   .action(async (options: SeedOptions) => {
     const size = { weeks: 0, seed: 1, ...options };
-    const bars = new ProgressBars();
+    const progress = new Progress();
     try {
-      await withAppContext(({ appContext }) => seedFleet(appContext, size, bars.show), EXISTING_OR_NEW);
+      await withAppContext(
+        ({ appContext }) =>
+          seedFleet(appContext, size, (part, done, total) =>
+            progress.show(part, `${done} of ${total}`, done / total),
+          ),
+        EXISTING_OR_NEW,
+      );
     } finally {
-      bars.stop();
+      progress.stop();
     }
     const history = size.weeks > 0 ? ` over ${size.weeks} weeks` : '';
     const added = `${size.drivers} drivers with a lease each, and ${size.loans} loans${history}`;

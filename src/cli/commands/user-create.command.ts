@@ -17,11 +17,12 @@ export const userCreate = new Command('user:create')
   .requiredOption('--name <name>', 'first and last name')
   .requiredOption('--role <roles>', `one or more of ${ROLES.join(', ')}, separated by commas`, parseRoles)
   .action(async ({ email, name, role }: UserCreateOptions) => {
-    const password = await readNewPassword();
-    const user = await withServices(
-      (find) => find(UserCreationService).register(SYSTEM_ACTOR, { email, name, password, roles: role }),
-      EXISTING_OR_NEW,
-    );
+    const user = await withServices(async (find) => {
+      const users = find(UserCreationService);
+      await users.requireNewUser({ email, name, roles: role });
+      const password = await readNewPassword();
+      return users.register(SYSTEM_ACTOR, { email, name, password, roles: role });
+    }, EXISTING_OR_NEW);
     process.stdout.write(`Created user ${user.id}, ${user.email}\n`);
   });
 

@@ -1,4 +1,4 @@
-import { asSentence, counted, waitingTime } from './sentence.js';
+import { asSentence, counted, printedCode, waitingTime } from './sentence.js';
 
 describe('the sentence from a message', () => {
   it.each([
@@ -29,5 +29,14 @@ describe('a count with its noun', () => {
     [2, '2 rows'],
   ])('has the correct plural for %i', (count, text) => {
     expect(counted(count, 'row')).toBe(text);
+  });
+});
+
+describe('a code without a label', () => {
+  it.each([
+    ['CHECK', 'Check'],
+    ['WEEKLY_EARNINGS', 'Weekly earnings'],
+  ])('is printed in words: %s', (code, text) => {
+    expect(printedCode(code)).toBe(text);
   });
 });

@@ -17,3 +17,8 @@ export function waitingTime(seconds: number): string {
 export function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
+
+/** "BANK_TRANSFER" → "Bank transfer": a code that other systems choose, so it has no label of its own. */
+export function printedCode(code: string): string {
+  return code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+}

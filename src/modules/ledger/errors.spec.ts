@@ -2,8 +2,9 @@ import { leaseDriverMismatch, LEDGER_ERRORS, sourceAlreadyPosted, sourceTypeRese
 
 describe('a ledger error', () => {
   it('names the source that is already posted and the field', () => {
-    const sentence = 'The ledger already has an active posting for CASH R-7.';
-    expect(sourceAlreadyPosted('source_id', 'CASH', 'R-7')).toMatchObject({
+    const sentence =
+      'Bank transfer R-7 is already in the ledger. Use another number, or void the first posting.';
+    expect(sourceAlreadyPosted('source_id', 'BANK_TRANSFER', 'R-7')).toMatchObject({
       code: 'SOURCE_ALREADY_POSTED',
       message: sentence,
       fields: [{ field: 'source_id', message: sentence }],

@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
+import { printedCode } from '../../kernel/text/sentence.js';
 import type { ErrorKinds } from '../../kernel/errors/domain-error.js';
 
 /** The error codes of the ledger, each with its kind. docs/errors.md explains them. */
@@ -38,7 +39,7 @@ declare module '../../kernel/errors/domain-error.js' {
  * @param field the field of the request with the source id
  */
 export function sourceAlreadyPosted(field: string, sourceType: string, sourceId: string): DomainError {
-  const sentence = `The ledger already has an active posting for ${sourceType} ${sourceId}.`;
+  const sentence = `${printedCode(sourceType)} ${sourceId} is already in the ledger. Use another number, or void the first posting.`;
   return new DomainError('SOURCE_ALREADY_POSTED', sentence, [{ field, message: sentence }]);
 }
 
@@ -50,6 +51,11 @@ export function sourceTypeReserved(field: string, type: string): DomainError {
 
 export function postingNotFound(postingId: string): DomainError {
   return new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
+}
+
+/** The posting is missing, or no money came in with it. */
+export function paymentNotFound(postingId: string): DomainError {
+  return new DomainError('POSTING_NOT_FOUND', `There is no payment ${postingId}.`);
 }
 
 export function leaseDriverMismatch(driverId: number, leaseId: number): DomainError {

@@ -12,6 +12,7 @@ import { VoidsController } from './voids/voids.controller.js';
 import { BalancesController } from './balances/balances.controller.js';
 import { DisputesController } from './disputes/disputes.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { PaymentReceiptController } from './receipts/payment-receipt.controller.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { VerificationController } from './integrity/verification.controller.js';
 import { LEDGER_GAUGE_PROVIDERS, LedgerGaugeCollector } from './monitoring/ledger-gauges.collector.js';
@@ -29,6 +30,8 @@ import { CreditQuery } from './credits/credit.query.js';
 import { ObligationEventQuery } from './postings/obligation-event.query.js';
 import { LedgerGaugesQuery } from './monitoring/ledger-gauges.query.js';
 import { PostingQuery } from './postings/posting.query.js';
+import { PaymentReceiptQuery } from './receipts/payment-receipt.query.js';
+import { PaymentReceiptService } from './receipts/payment-receipt.service.js';
 import { ReceiptsQuery } from './receipts/receipts.query.js';
 import { StatementQuery } from './statements/statement.query.js';
 import { ReceiptsReportService } from './receipts/receipts-report.service.js';
@@ -57,6 +60,7 @@ import { SettlementRunService } from './settlement/settlement-run.service.js';
     DisputesController,
     LedgerExportsController,
     ObligationsController,
+    PaymentReceiptController,
     PaymentsController,
     PostingsController,
     ReceiptsController,
@@ -85,6 +89,8 @@ import { SettlementRunService } from './settlement/settlement-run.service.js';
     LedgerVerificationService,
     ObligationService,
     ObligationRepository,
+    PaymentReceiptQuery,
+    PaymentReceiptService,
     PaymentRepository,
     PaymentService,
     PostingQuery,

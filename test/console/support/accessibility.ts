@@ -24,3 +24,12 @@ export async function violationsOf(page: Page): Promise<string[]> {
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
+
+/** The names of the tables that a user must scroll sideways to read. */
+export function sidewaysTablesOf(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `[...document.querySelectorAll('[role=region]:has(> table)')]
+       .filter((region) => region.scrollWidth > region.clientWidth)
+       .map((region) => region.getAttribute('aria-label'))`,
+  );
+}

@@ -1,4 +1,4 @@
-import { Anchor, Button, NativeSelect } from '@mantine/core';
+import { Anchor, Button, NativeSelect, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
@@ -166,11 +166,7 @@ function columnsOf(t: TFunction): readonly Column<Installment>[] {
       key: 'id',
       title: t('posting.installment'),
       sort: 'installment_id',
-      render: ({ installment_id, loan_id }) => (
-        <Anchor component={Link} to={`/loans/${loan_id}`} inherit fw={550} className="figure">
-          {installment_id}
-        </Anchor>
-      ),
+      render: (row) => <InstallmentCell installment={row} />,
     },
     { key: 'driver', title: t('field.driver'), from: 'sm', render: ({ driver_name }) => driver_name },
     {
@@ -192,6 +188,7 @@ function columnsOf(t: TFunction): readonly Column<Installment>[] {
       key: 'due',
       title: t('field.due'),
       sort: 'due_date',
+      from: 'sm',
       unbroken: true,
       render: ({ due_date }) => formatDate(due_date),
     },
@@ -224,4 +221,22 @@ function columnsOf(t: TFunction): readonly Column<Installment>[] {
       render: ({ total_due }) => <Money amount={total_due} />,
     },
   ];
+}
+
+/** The link to the loan of an installment. Narrow screens also show driver and due date here. */
+function InstallmentCell({ installment }: { readonly installment: Installment }): ReactNode {
+  const { t } = useTranslation();
+  const { installment_id, loan_id, driver_name, due_date } = installment;
+  return (
+    <>
+      <Anchor component={Link} to={`/loans/${loan_id}`} inherit fw={550} className="figure">
+        {installment_id}
+      </Anchor>
+      <Text size="xs" c="dimmed" hiddenFrom="sm">
+        {driver_name}
+        <br />
+        {t('field.due')} {formatDate(due_date)}
+      </Text>
+    </>
+  );
 }

@@ -83,6 +83,7 @@ export const ledger = {
     postedBy: 'Posted by',
     none: 'Nothing has been posted yet.',
     void: 'Void',
+    receipt: 'Receipt (PDF)',
     voidText:
       'A void posts a reversal of the opposite type and links both postings. Nothing is deleted. The balances that a voided payment paid are owed again.',
     voidPosts: {

@@ -37,7 +37,7 @@ export function AuditEventDetails({ label, details, change }: AuditEventDetailsP
         {label}
       </Anchor>
       {/* narrow screens have no column for the summary */}
-      <Text inherit component="div" hiddenFrom="md">
+      <Text inherit component="div" hiddenFrom="md" className={classes.below}>
         <ChangeSummary change={change} />
       </Text>
       <Modal

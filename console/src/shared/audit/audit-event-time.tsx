@@ -12,7 +12,7 @@ interface AuditEventTimeProps {
 export function AuditEventTime({ at, by }: AuditEventTimeProps): ReactNode {
   return (
     <>
-      <span className="figure">{formatInstant(at)}</span>
+      <span className="figure instant">{formatInstant(at)}</span>
       <Text inherit component="div" hiddenFrom="sm">
         <UserName id={by} />
       </Text>

@@ -1,5 +1,6 @@
 import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -15,8 +16,8 @@ const WRITE = ['write'];
 const TIMEOUT_MS = 30_000;
 
 interface WriteOptions<Answer> {
-  /** The text of the notification */
-  readonly successMessage: (answer: Answer) => string;
+  /** The text of the notification, or its content with links */
+  readonly successMessage: (answer: Answer) => ReactNode;
   readonly onSuccess?: (answer: Answer) => void;
   /** For a write that takes longer than most */
   readonly timeoutMs?: number;

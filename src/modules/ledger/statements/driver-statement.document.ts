@@ -8,6 +8,7 @@ import { printedDate, printedInstant } from '../../../platform/pdf/printed.js';
 import { CATEGORY_LABELS } from '../account/category.js';
 import { PAYMENT_METHOD_LABELS } from '../postings/posting-kind.js';
 import type { AccountHolder } from '../account/account.query.js';
+import { accountFoot, holderFacts, purposeOf } from '../account/printed-account.document.js';
 import type { StatementLine } from './statement.query.js';
 import type { StatementAmountsView, StatementMoneyView, StatementView } from './statement.view.js';
 
@@ -57,26 +58,15 @@ export function driverStatement(of: DriverStatement): PdfDocument {
   const { statement, holder } = of;
   const { totals } = statement;
   const week = `${printedDate(statement.period_start)} – ${printedDate(statement.period_end)}`;
-  const printed = `Printed ${printedInstant(of.madeAt, of.timeZone)}`;
   const asOf = of.asOf ? ` · As of ${printedInstant(of.asOf, of.timeZone)}` : '';
   const document = new PdfDocument({
     title: 'Weekly statement',
     issuer: of.fleet,
     reference: week,
     madeAt: of.madeAt,
-    foot: `TLC license ${holder.tlc_license_number} · Lease ${holder.lease_number} · ${printed}${asOf}`,
+    foot: `${accountFoot(holder, of.madeAt, of.timeZone)}${asOf}`,
   });
-  document.facts([
-    [
-      [
-        'Driver',
-        `${holder.first_name} ${holder.last_name}`.trim(),
-        `TLC license ${holder.tlc_license_number}`,
-      ],
-      ['Lease', holder.lease_number],
-      ['Cab', `Medallion ${holder.medallion_number}`, `Plate ${holder.vehicle_plate}`],
-    ],
-  ]);
+  document.facts([holderFacts(holder)]);
   document.figure(
     `Total owed at the end of ${printedDate(statement.period_end)}`,
     printedDollars(totals.balance_forward),
@@ -162,11 +152,4 @@ function moneyRows(money: readonly StatementMoneyView[]): PdfRow[] {
       printedNumber(amount),
     ],
   }));
-}
-
-/** Includes the reference, because tolls can have the same description. */
-function purposeOf({ reference_id, description }: StatementLine): string {
-  return description === null || description === reference_id
-    ? reference_id
-    : `${reference_id} · ${description}`;
 }

@@ -14,12 +14,16 @@ import { UserRepository } from './user.repository.js';
 
 const MAX_NAME_LENGTH = 120;
 
-export interface Registration {
+/** A new user without a password. */
+interface NewUser {
   readonly email: string;
   readonly name: string;
-  readonly password: string;
   /** At least one, as typed */
   readonly roles: readonly string[];
+}
+
+export interface Registration extends NewUser {
+  readonly password: string;
   /** Whether the user must choose a new password at the first sign-in; default false */
   readonly mustChangePassword?: boolean;
   /** The password of the demo users is published, so it is not checked against the password policy */
@@ -37,12 +41,18 @@ export class UserCreationService {
     private readonly config: AppConfig,
   ) {}
 
+  /** Checks everything but the password, before someone is asked for it. Throws like `register`. */
+  async requireNewUser(user: NewUser): Promise<void> {
+    const { email } = validated(user, null);
+    if ((await this.users.findByEmail(email)) !== null) throw emailTaken(email);
+  }
+
   /**
    * Adds an active user. Throws VALIDATION_FAILED with every invalid field, and EMAIL_TAKEN if another user, active or
    * not, has the e-mail address.
    */
   async register(actor: Actor, registration: Registration): Promise<UserView> {
-    const { email, name, roles } = validated(registration, this.config.FLEET_NAME);
+    const { email, name, roles } = validated(registration, this.passwordRefusalOf(registration));
     const passwordHash = await this.passwords.hash(registration.password);
     const now = this.clock.now();
     return this.changes.create(actor, {
@@ -63,23 +73,27 @@ export class UserCreationService {
           updatedOn: now,
         });
         if (id !== null) return id;
-        throw new DomainError('EMAIL_TAKEN', `A user with the e-mail ${email} already exists.`);
+        throw emailTaken(email);
       },
     });
   }
+
+  private passwordRefusalOf({ email, password, isDemo }: Registration): string | null {
+    return isDemo ? null : passwordRefusal(password, { email, fleetName: this.config.FLEET_NAME });
+  }
+}
+
+function emailTaken(email: string): DomainError {
+  return new DomainError('EMAIL_TAKEN', `A user with the e-mail ${email} already exists.`);
 }
 
 function validated(
-  registration: Registration,
-  fleetName: string,
+  user: NewUser,
+  wrongPassword: string | null,
 ): { email: string; name: string; roles: Role[] } {
-  const email = emailAddress(registration.email);
-  const name = registration.name.trim();
-  const roles = [...new Set(registration.roles)].filter(isRole);
-  const wrongPassword = registration.isDemo
-    ? null
-    : passwordRefusal(registration.password, { email: registration.email, fleetName });
-
+  const email = emailAddress(user.email);
+  const name = user.name.trim();
+  const roles = [...new Set(user.roles)].filter(isRole);
   const errors: FieldError[] = [];
   if (email === null) {
     errors.push({ field: 'email', message: 'The e-mail must be an address such as clerk@example.com.' });
@@ -88,7 +102,7 @@ function validated(
     errors.push({ field: 'name', message: `The name must have 1 to ${MAX_NAME_LENGTH} characters.` });
   }
   if (wrongPassword !== null) errors.push({ field: 'password', message: wrongPassword });
-  if (roles.length === 0 || !registration.roles.every(isRole)) {
+  if (roles.length === 0 || !user.roles.every(isRole)) {
     errors.push({ field: 'roles', message: `Each role must be one of ${ROLES.join(', ')}.` });
   }
   if (email === null || errors.length > 0) {

@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../../api/client';
 import { usePermission } from '../../../api/session';
+import { hasDraft } from '../../../shared/forms/draft';
 import { driverName } from '../../../shared/values/driver';
 import { PageHeader } from '../../../shared/page/page-header';
+import { chargeForm } from './charge';
 import { ChargeDialog } from './charge-dialog';
 
 /** The account in the address: a driver and a lease. */
@@ -25,7 +27,7 @@ export function AccountHeader({ title, actions }: AccountHeaderProps): ReactNode
   const { t } = useTranslation();
   const { driverId, leaseId } = useAccount();
   const mayPost = usePermission('ledger:post');
-  const [isCharging, { open, close }] = useDisclosure();
+  const [isCharging, { open, close }] = useDisclosure(hasDraft(chargeForm({ driverId, leaseId })));
   const driver = api.useQuery('get', '/api/v1/drivers/{driver_id}', {
     params: { path: { driver_id: driverId } },
   });
@@ -60,7 +62,7 @@ export function AccountHeader({ title, actions }: AccountHeaderProps): ReactNode
                 </Button>
               </>
             )}
-            {isCharging && <ChargeDialog account={{ driverId, leaseId }} onClose={close} />}
+            {isCharging && <ChargeDialog key={base} account={{ driverId, leaseId }} onClose={close} />}
           </>
         )
       }

@@ -1,12 +1,12 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
 import { addDays, formatDollars, isZero, sundayOf } from '../../../shared/format';
 import { ConfirmDialog } from '../../../shared/forms/confirm-dialog';
 import { DateField } from '../../../shared/forms/date-field';
+import { useDraft } from '../../../shared/forms/draft';
 import { Field } from '../../../shared/forms/form-errors';
 import { AmountField } from '../../../shared/forms/payment-fields';
 import { Preview } from '../../../shared/forms/preview';
@@ -16,7 +16,7 @@ import { WeekPicker } from '../../../shared/forms/week-picker';
 import { useBusinessDate } from '../../../shared/posting-schedule';
 import { TotalsList } from '../../../shared/values/totals-list';
 import type { Charge } from './charge';
-import { CHARGE_CATEGORIES, EMPTY_CHARGE, toObligation } from './charge';
+import { CHARGE_CATEGORIES, chargeForm, EMPTY_CHARGE, toObligation } from './charge';
 
 /** The API accepts payment weeks at most this far away (docs/domain.md, "Plausible entries"). */
 const MAX_WEEKS_AWAY = 52;
@@ -30,7 +30,7 @@ interface ChargeDialogProps {
 export function ChargeDialog({ account, onClose }: ChargeDialogProps): ReactNode {
   const { t } = useTranslation();
   const today = useBusinessDate();
-  const [charge, setCharge] = useState<Charge>(EMPTY_CHARGE);
+  const [charge, setCharge] = useDraft<Charge>(chargeForm(account), (stored) => stored ?? EMPTY_CHARGE);
   const week = charge.week ?? (today === undefined ? null : sundayOf(today));
   const obligation = toObligation({ ...charge, week }, account);
   const { query, isCurrent } = useDryRun('charge', obligation, (body) =>

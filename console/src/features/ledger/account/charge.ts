@@ -38,6 +38,14 @@ export interface Charge {
   readonly note: string;
 }
 
+interface Account {
+  readonly driverId: number;
+  readonly leaseId: number;
+}
+
+/** The name of the form for its draft */
+export const chargeForm = ({ driverId, leaseId }: Account): string => `charge/${driverId}/${leaseId}`;
+
 export const EMPTY_CHARGE: Charge = {
   category: 'PVB',
   amount: '',
@@ -50,7 +58,7 @@ export const EMPTY_CHARGE: Charge = {
 /** The charge in the form of the API; null while the input is incomplete or the amount is invalid. */
 export function toObligation(
   { category, week, dueDate, ...typed }: Charge,
-  { driverId, leaseId }: { readonly driverId: number; readonly leaseId: number },
+  { driverId, leaseId }: Account,
 ): Body | null {
   const amount = parseMoney(typed.amount);
   const reference = typed.reference.trim();

@@ -95,8 +95,20 @@ function StatementTable({ statement }: { readonly statement: Statement }): React
   );
 }
 
+type Amounts = Statement['totals'];
+
+/** What leads to the balance forward, with its labels. On a phone it is below the category. */
+const MOVEMENTS = {
+  prior_balance: 'prior',
+  current_charge: 'charge',
+  payment_applied: 'applied',
+  adjustment: 'adjustment',
+} as const;
+
+const MOVEMENT_KEYS = Object.keys(MOVEMENTS) as readonly (keyof typeof MOVEMENTS)[];
+
 function columnsOf(t: TFunction, { totals }: Statement): readonly Column<Row>[] {
-  const amount = (key: keyof Statement['totals'], title: string): Column<Row> => ({
+  const amount = (key: keyof Amounts, title: string): Column<Row> => ({
     key,
     title,
     numeric: true,
@@ -107,13 +119,33 @@ function columnsOf(t: TFunction, { totals }: Statement): readonly Column<Row>[] 
     {
       key: 'category',
       title: t('field.category'),
-      render: ({ category }) => t(`category.${category}`),
-      footer: t('loans.schedule.sum'),
+      render: (row) => <WithMovements name={t(`category.${row.category}`)} amounts={row} />,
+      footer: <WithMovements name={t('loans.schedule.sum')} amounts={totals} />,
     },
-    amount('prior_balance', t('ledger.statement.prior')),
-    amount('current_charge', t('ledger.statement.charge')),
-    amount('payment_applied', t('ledger.statement.applied')),
-    amount('adjustment', t('ledger.statement.adjustment')),
+    ...MOVEMENT_KEYS.map((key) => ({
+      ...amount(key, t(`ledger.statement.${MOVEMENTS[key]}`)),
+      from: 'sm' as const,
+    })),
     amount('balance_forward', t('ledger.statement.forward')),
   ];
+}
+
+interface WithMovementsProps {
+  readonly name: string;
+  readonly amounts: Amounts;
+}
+
+function WithMovements({ name, amounts }: WithMovementsProps): ReactNode {
+  const { t } = useTranslation();
+  const moved = MOVEMENT_KEYS.filter((key) => !isZero(amounts[key]));
+  return (
+    <>
+      {name}
+      {moved.map((key) => (
+        <Text key={key} size="xs" c="dimmed" hiddenFrom="sm">
+          {t(`ledger.statement.${MOVEMENTS[key]}`)} {formatDollars(amounts[key])}
+        </Text>
+      ))}
+    </>
+  );
 }

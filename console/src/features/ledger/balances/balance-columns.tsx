@@ -32,6 +32,7 @@ export function balanceColumns(t: TFunction): readonly Column<Balance>[] {
       key: 'description',
       title: t('field.description'),
       optional: true,
+      from: 'md',
       render: ({ description }) => description,
     },
     {

@@ -131,10 +131,15 @@ function Allocations({ balance }: BalanceProps): ReactNode {
             {
               key: 'payment',
               title: t('ledger.balance.posting'),
-              render: ({ payment_posting_id: id }) => (
-                <Anchor component={Link} inherit to={`/ledger/postings/${id}`} className="figure">
-                  {id}
-                </Anchor>
+              render: ({ payment_posting_id: id, allocated_at }) => (
+                <>
+                  <Anchor component={Link} inherit to={`/ledger/postings/${id}`} className="figure">
+                    {id}
+                  </Anchor>
+                  <Text size="xs" c="dimmed" hiddenFrom="sm">
+                    {formatInstant(allocated_at)}
+                  </Text>
+                </>
               ),
             },
             {
@@ -146,6 +151,7 @@ function Allocations({ balance }: BalanceProps): ReactNode {
               key: 'at',
               title: t('ledger.balance.at'),
               unbroken: true,
+              from: 'sm',
               render: (row) => formatInstant(row.allocated_at),
             },
             {

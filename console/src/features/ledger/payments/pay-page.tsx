@@ -1,6 +1,5 @@
 import { Grid, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
 import { usePermission } from '../../../api/session';
@@ -15,18 +14,25 @@ import { PayForm } from './pay-form';
 import { PayPreview } from './pay-preview';
 import type { Receipt } from './receipt';
 import { EMPTY_RECEIPT, toPayment } from './receipt';
+import { useDraft } from '../../../shared/forms/draft';
 import { FormScope } from '../../../shared/forms/form-errors';
 
 /** Records a payment by hierarchy or for chosen balances, with a preview of its allocation. */
 export function PayPage(): ReactNode {
-  return usePermission('ledger:post') ? <Pay /> : <NotAllowedPage permissions={['ledger:post']} />;
+  const mayPost = usePermission('ledger:post');
+  const account = useAccount();
+  if (!mayPost) return <NotAllowedPage permissions={['ledger:post']} />;
+  // the key: what was typed for one account is never shown for another
+  return <Pay key={`${account.driverId}/${account.leaseId}`} {...account} />;
 }
 
-function Pay(): ReactNode {
+function Pay({ driverId, leaseId }: ReturnType<typeof useAccount>): ReactNode {
   const { t } = useTranslation();
-  const { driverId, leaseId } = useAccount();
   const today = useBusinessDate();
-  const [receipt, setReceipt] = useState<Receipt>(EMPTY_RECEIPT);
+  const [receipt, setReceipt] = useDraft<Receipt>(
+    `payment/${driverId}/${leaseId}`,
+    (stored) => stored ?? EMPTY_RECEIPT,
+  );
   const change = (changes: Partial<Receipt>): void => setReceipt((before) => ({ ...before, ...changes }));
   const open = api.useQuery('get', '/api/v1/ledger/balances/driver/{driver_id}/lease/{lease_id}', {
     params: { path: { driver_id: driverId, lease_id: leaseId } },

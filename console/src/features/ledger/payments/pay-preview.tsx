@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../../shared/page/problem-alert';
 import { QueryState } from '../../../shared/page/query-state';
 import { TotalsList } from '../../../shared/values/totals-list';
 import { AllocationTable } from '../allocation-table';
+import { PaymentDone } from './payment-done';
 import type { Payment } from './receipt';
 
 type Answer = Schemas['PaymentResponse'];
@@ -33,8 +34,7 @@ export function PayPreview({ payment, onSaved }: PayPreviewProps): ReactNode {
   const navigate = useNavigate();
   const { query, isCurrent } = useDryRun('payment', payment, (body) => send(body, undefined, true));
   const paying = useWrite((body: Payment, key) => send(body, key, false), {
-    successMessage: ({ posting, total_payment }) =>
-      t('ledger.pay.done', { amount: formatDollars(total_payment), id: posting.posting_id ?? '' }),
+    successMessage: (answer) => <PaymentDone {...answer} />,
     onSuccess: ({ posting }) => {
       onSaved();
       void navigate(`/ledger/accounts/${posting.driver_id}/${posting.lease_id}`);

@@ -27,25 +27,29 @@ import { QueryState } from '../../../shared/page/query-state';
 import { Status } from '../../../shared/values/status';
 import { UserName } from '../../../shared/values/user-name';
 import { AccountOf } from '../account-link';
+import { ReceiptButton } from '../payments/receipt-button';
 import { hasCategory, signedAmount } from './posting-columns';
 import { VoidDialog } from './void-dialog';
 
 type PostingDetail = Schemas['PostingDetailResponse'];
 type Allocation = PostingDetail['allocations'][number];
 
+type Kind = PostingDetail['kind'];
+
+/** Postings of money that came in, which have a receipt */
+const RECEIVED_KINDS: readonly Kind[] = ['PAYMENT', 'RECOVERY'];
+
 /** Postings with a payment method */
-const MONEY_KINDS: readonly PostingDetail['kind'][] = ['PAYMENT', 'RECOVERY', 'REFUND'];
+const MONEY_KINDS: readonly Kind[] = [...RECEIVED_KINDS, 'REFUND'];
 
 /** A line of the ledger. It cannot be changed, only voided. */
 export function PostingPage(): ReactNode {
   const { t } = useTranslation();
   const { postingId = '' } = useParams();
-  const mayVoid = usePermission('ledger:void');
   const [isVoiding, { open, close }] = useDisclosure();
   const posting = api.useQuery('get', '/api/v1/ledger/postings/{posting_id}', {
     params: { path: { posting_id: postingId } },
   });
-  const canVoid = mayVoid && posting.data !== undefined && isVoidable(posting.data);
   return (
     <div>
       <PageHeader
@@ -56,17 +60,31 @@ export function PostingPage(): ReactNode {
         ]}
         badge={posting.data && <Status of={posting.data.status} />}
         description={posting.data?.description ?? undefined}
-        actions={
-          canVoid && (
-            <Button variant="default" onClick={open}>
-              {t('ledger.posting.void')}
-            </Button>
-          )
-        }
+        actions={posting.data && <PostingActions posting={posting.data} onVoid={open} />}
       />
       <QueryState query={posting}>{(data) => <PostingBody posting={data} />}</QueryState>
       {isVoiding && posting.data && <VoidDialog posting={posting.data} onClose={close} />}
     </div>
+  );
+}
+
+interface PostingActionsProps {
+  readonly posting: PostingDetail;
+  readonly onVoid: () => void;
+}
+
+function PostingActions({ posting, onVoid }: PostingActionsProps): ReactNode {
+  const { t } = useTranslation();
+  const mayVoid = usePermission('ledger:void');
+  return (
+    <>
+      {RECEIVED_KINDS.includes(posting.kind) && <ReceiptButton postingId={posting.posting_id} />}
+      {mayVoid && isVoidable(posting) && (
+        <Button variant="default" onClick={onVoid}>
+          {t('ledger.posting.void')}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group } from '@mantine/core';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { DataTable } from '../../../shared/lists/data-table';
 import { ExportButton } from '../../../shared/lists/export-button';
 import { StatGrid } from '../../../shared/values/stat-grid';
 import { DateRangeFilter } from '../../../shared/lists/filters';
-import { formatCount, formatDate, formatDollars } from '../../../shared/format';
+import { formatCount, formatDate, formatDollars, isZero } from '../../../shared/format';
 import type { ListState } from '../../../shared/lists/list-state';
 import { useListState } from '../../../shared/lists/list-state';
 import { Money } from '../../../shared/values/money';
@@ -160,17 +160,37 @@ function columnsOf({ group_by: groups, totals }: Receipts, t: TFunction): readon
       key: 'received',
       title: t('ledger.receipts.received'),
       numeric: true,
-      render: ({ received }) => <Money amount={received} quietZero />,
-      footer: <Money amount={totals.received} />,
+      render: (row) => <Received amounts={row} />,
+      footer: <Received amounts={totals} />,
     },
     {
       key: 'refunded',
       title: t('ledger.receipts.refunded'),
       numeric: true,
+      from: 'sm',
       render: ({ refunded }) => <Money amount={refunded} quietZero />,
       footer: <Money amount={totals.refunded} />,
     },
   ];
+}
+
+/** The money received. Narrow screens also show the refunds here. */
+function Received({
+  amounts,
+}: {
+  readonly amounts: Pick<Receipts['totals'], 'received' | 'refunded'>;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Money amount={amounts.received} quietZero />
+      {!isZero(amounts.refunded) && (
+        <Text size="xs" c="dimmed" hiddenFrom="sm">
+          {t('ledger.receipts.refunded')} {formatDollars(amounts.refunded)}
+        </Text>
+      )}
+    </>
+  );
 }
 
 /** The label of the row in the column of a grouping. */

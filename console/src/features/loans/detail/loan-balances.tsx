@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -26,14 +26,25 @@ export function LoanBalances({ transactions }: LoanBalancesProps): ReactNode {
           key: 'id',
           title: t('loans.detail.balance'),
           footer: t('loans.schedule.sum'),
-          render: ({ balance_id: id }) => (
-            <Anchor component={Link} inherit to={`/ledger/balances/${id}`} className="figure">
-              {id}
-            </Anchor>
+          render: ({ balance_id: id, due_date }) => (
+            <>
+              <Anchor component={Link} inherit to={`/ledger/balances/${id}`} className="figure">
+                {id}
+              </Anchor>
+              <Text size="xs" c="dimmed" hiddenFrom="sm">
+                {t('field.due')} {formatDate(due_date)}
+              </Text>
+            </>
           ),
         },
         { key: 'reference', title: t('field.reference'), from: 'sm', render: (row) => row.reference_id },
-        { key: 'due', title: t('field.due'), unbroken: true, render: (row) => formatDate(row.due_date) },
+        {
+          key: 'due',
+          title: t('field.due'),
+          unbroken: true,
+          from: 'sm',
+          render: (row) => formatDate(row.due_date),
+        },
         {
           key: 'original',
           title: t('loans.detail.original'),

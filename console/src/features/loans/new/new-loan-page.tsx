@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { api } from '../../../api/client';
@@ -17,15 +17,20 @@ import { QueryState } from '../../../shared/page/query-state';
 import { PlannedSchedule } from '../schedule-table';
 import type { Draft } from './draft';
 import { EMPTY_DRAFT, toTerms } from './draft';
-import type { Progress } from './stored-draft';
-import { readStoredDraft, useStoredDraft } from './stored-draft';
 import { DriverStep } from './driver-step';
 import { ReviewStep } from './review-step';
 import { TermsStep } from './terms-step';
 import classes from './new-loan.module.css';
+import { useDraft } from '../../../shared/forms/draft';
 import { FormScope } from '../../../shared/forms/form-errors';
 
 type Preview = Schemas['LoanPreviewResponse'];
+
+/** The current step and the input of the user. */
+interface Progress {
+  readonly step: number;
+  readonly draft: Draft;
+}
 
 /** Creates a loan in three steps: driver and lease, terms, review. The schedule is next to them (docs/domain.md, "Operation"). */
 export function NewLoanPage(): ReactNode {
@@ -36,14 +41,13 @@ export function NewLoanPage(): ReactNode {
 function NewLoan(): ReactNode {
   const { t } = useTranslation();
   const [parameters] = useSearchParams();
-  const [progress, setProgress] = useState<Progress>(() => initialProgress(parameters));
-  useStoredDraft(progress);
+  const [progress, setProgress] = useDraft<Progress>('loan', (stored) => initialProgress(parameters, stored));
   const { step, draft } = progress;
   const setStep = (next: number): void => setProgress((before) => ({ ...before, step: next }));
   const change = useCallback(
     (changes: Partial<Draft>) =>
       setProgress((before) => ({ ...before, draft: { ...before.draft, ...changes } })),
-    [],
+    [setProgress],
   );
   const terms = toTerms(draft);
   const { preview, isCurrent } = usePreview(terms);
@@ -100,13 +104,12 @@ function NewLoan(): ReactNode {
 }
 
 /** The stored draft, unless the address names another driver, as the link on the page of a driver does. */
-function initialProgress(parameters: URLSearchParams): Progress {
+function initialProgress(parameters: URLSearchParams, stored: Progress | null): Progress {
   const id = (name: string): number | null => {
     const given = parseInt(parameters.get(name) ?? '', 10);
     return given > 0 ? given : null;
   };
   const requested = { ...EMPTY_DRAFT, driverId: id('driver_id'), leaseId: id('lease_id') };
-  const stored = readStoredDraft();
   const isOtherDriver = requested.driverId !== null && requested.driverId !== stored?.draft.driverId;
   return stored === null || isOtherDriver ? { step: 0, draft: requested } : stored;
 }
