@@ -7,7 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { CODE_LISTS, ERROR_CODES } from './code-lists.js';
 import { DomainError } from './kernel/errors/domain-error.js';
 import type { AppConfig } from './platform/config/app-config.js';
@@ -90,13 +90,16 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
   const shutdown = app.get(ShutdownState);
   const fastify = app.getHttpAdapter().getInstance();
   app.useGlobalFilters(new ProblemFilter(ERROR_CODES, app.get(RateLimiter), RouteMethods.of(fastify)));
-  fastify.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    setCommonHeaders(request, reply);
+    done();
+  });
   cancelAbandonedReads(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     requireReadableHead(request);
     done();
   });
-  fastify.addHook('onRequest', async (request, reply) => enforceAddressLimit(app, request, reply));
+  fastify.addHook('onRequest', addressLimit(app.get(RateLimiter), app.get(Authenticator)));
   void fastify.register(helmet, helmetOptions(config.NODE_ENV === 'production'));
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (shutdown.hasBegun) void reply.header('connection', 'close');
@@ -160,15 +163,17 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
  * Runs before the body is read, so that a request above the limit of its address costs only its headers. A signed-in
  * user is never rejected because of other clients at the same address.
  */
-async function enforceAddressLimit(
-  app: NestFastifyApplication,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
-  const limiter = app.get(RateLimiter);
-  if (!request.url.startsWith('/api/') || request.method === 'OPTIONS' || !limiter.isExhausted(request))
-    return;
-  if (!(await app.get(Authenticator).isSignedIn(request, reply))) await limiter.count(request, reply);
+function addressLimit(limiter: RateLimiter, authenticator: Authenticator): onRequestHookHandler {
+  return (request, reply, done) => {
+    if (!request.url.startsWith('/api/') || request.method === 'OPTIONS' || !limiter.isExhausted(request)) {
+      done();
+      return;
+    }
+    authenticator
+      .isSignedIn(request, reply)
+      .then((isSignedIn) => isSignedIn || limiter.count(request, reply))
+      .then(() => done(), done);
+  };
 }
 
 /** Sets the headers that every response has. */
