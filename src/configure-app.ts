@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import { Logger, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -26,7 +25,7 @@ import { ProblemFilter, sendProblem } from './platform/http/errors/problem.filte
 import { Problem } from './platform/http/errors/problem.js';
 import { requireReadableHead } from './platform/http/request-head.js';
 import { RouteMethods } from './platform/http/errors/route-methods.js';
-import { helmetOptions, setPermissionsPolicy } from './platform/http/security-headers.js';
+import { securityHeaders, setPermissionsPolicy } from './platform/http/security-headers.js';
 import { UnknownFieldsGuard } from './platform/http/body/unknown-fields.guard.js';
 import { validationPipe } from './platform/http/body/validation.js';
 import { CSV, acceptsCsv } from './platform/import/csv-body.decorator.js';
@@ -100,7 +99,7 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
     done();
   });
   fastify.addHook('onRequest', addressLimit(app.get(RateLimiter), app.get(Authenticator)));
-  void fastify.register(helmet, helmetOptions(config.NODE_ENV === 'production'));
+  fastify.addHook('onRequest', securityHeaders(config.NODE_ENV === 'production'));
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (shutdown.hasBegun) void reply.header('connection', 'close');
     return answerNotModified(request, reply, payload);

@@ -6,7 +6,7 @@ import { AuditQuery } from './audit/audit.query.js';
 import { Changes } from './changes/changes.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
-import { DirectDataSource } from './database/direct-data-source.js';
+import { DirectDataSource } from './database/client/direct-data-source.js';
 import { RowStreams } from './database/row-streams.js';
 import { UserNamesQuery } from './database/user-names.query.js';
 import { ServiceRoleCheck } from './database/roles/service-role-check.js';

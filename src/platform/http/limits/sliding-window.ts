@@ -6,7 +6,7 @@ interface Hits {
 
 /** The state of the window of a client after a request. */
 export interface WindowState {
-  /** Requests left in the window; -1 if there was none for this one */
+  /** Requests left in the window; -1 if this one is above the limit */
   readonly remaining: number;
   /** Seconds until the oldest request leaves the window, at least 1 */
   readonly reset: number;

@@ -5,8 +5,8 @@ import { DataSource, QueryFailedError } from 'typeorm';
 const CHANGES_ROWS = new Set(['UPDATE', 'DELETE']);
 
 /**
- * Sends single statements straight to the pool. TypeORM would create a query runner for each of them and announce it to
- * subscribers, of which there are none: half of the processor time of a read by key.
+ * Sends single statements straight to the pool. TypeORM would create a query runner for each of them and notify its
+ * subscribers, which the service does not have.
  */
 export class DirectDataSource extends DataSource {
   /** Results and errors are those of TypeORM: the rows, and of UPDATE and DELETE also their number. */
