@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import { Logger, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { CODE_LISTS, ERROR_CODES } from './code-lists.js';
 import { DomainError } from './kernel/errors/domain-error.js';
 import type { AppConfig } from './platform/config/app-config.js';
@@ -26,7 +25,7 @@ import { ProblemFilter, sendProblem } from './platform/http/errors/problem.filte
 import { Problem } from './platform/http/errors/problem.js';
 import { requireReadableHead } from './platform/http/request-head.js';
 import { RouteMethods } from './platform/http/errors/route-methods.js';
-import { helmetOptions, setPermissionsPolicy } from './platform/http/security-headers.js';
+import { securityHeaders, setPermissionsPolicy } from './platform/http/security-headers.js';
 import { UnknownFieldsGuard } from './platform/http/body/unknown-fields.guard.js';
 import { validationPipe } from './platform/http/body/validation.js';
 import { CSV, acceptsCsv } from './platform/import/csv-body.decorator.js';
@@ -90,14 +89,17 @@ export function configureApp(app: NestFastifyApplication, config: AppConfig): vo
   const shutdown = app.get(ShutdownState);
   const fastify = app.getHttpAdapter().getInstance();
   app.useGlobalFilters(new ProblemFilter(ERROR_CODES, app.get(RateLimiter), RouteMethods.of(fastify)));
-  fastify.addHook('onRequest', async (request, reply) => setCommonHeaders(request, reply));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    setCommonHeaders(request, reply);
+    done();
+  });
   cancelAbandonedReads(fastify);
   fastify.addHook('onRequest', (request, _reply, done) => {
     requireReadableHead(request);
     done();
   });
-  fastify.addHook('onRequest', async (request, reply) => enforceAddressLimit(app, request, reply));
-  void fastify.register(helmet, helmetOptions(config.NODE_ENV === 'production'));
+  fastify.addHook('onRequest', addressLimit(app.get(RateLimiter), app.get(Authenticator)));
+  fastify.addHook('onRequest', securityHeaders(config.NODE_ENV === 'production'));
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (shutdown.hasBegun) void reply.header('connection', 'close');
     return answerNotModified(request, reply, payload);
@@ -160,15 +162,17 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
  * Runs before the body is read, so that a request above the limit of its address costs only its headers. A signed-in
  * user is never rejected because of other clients at the same address.
  */
-async function enforceAddressLimit(
-  app: NestFastifyApplication,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<void> {
-  const limiter = app.get(RateLimiter);
-  if (!request.url.startsWith('/api/') || request.method === 'OPTIONS' || !limiter.isExhausted(request))
-    return;
-  if (!(await app.get(Authenticator).isSignedIn(request, reply))) await limiter.count(request, reply);
+function addressLimit(limiter: RateLimiter, authenticator: Authenticator): onRequestHookHandler {
+  return (request, reply, done) => {
+    if (!request.url.startsWith('/api/') || request.method === 'OPTIONS' || !limiter.isExhausted(request)) {
+      done();
+      return;
+    }
+    authenticator
+      .isSignedIn(request, reply)
+      .then((isSignedIn) => isSignedIn || limiter.count(request, reply))
+      .then(() => done(), done);
+  };
 }
 
 /** Sets the headers that every response has. */

@@ -6,6 +6,7 @@ import { AuditQuery } from './audit/audit.query.js';
 import { Changes } from './changes/changes.js';
 import { AppConfig } from './config/app-config.js';
 import { dataSourceOptions } from './database/data-source-options.js';
+import { DirectDataSource } from './database/client/direct-data-source.js';
 import { RowStreams } from './database/row-streams.js';
 import { ServiceRoleCheck } from './database/roles/service-role-check.js';
 import { StatementTimeoutCheck } from './database/statement-timeout-check.js';
@@ -47,16 +48,18 @@ export class PlatformModule {
       module: PlatformModule,
       global: true,
       imports: [
-        TypeOrmModule.forRoot({
-          ...dataSourceOptions({
-            url: databaseUrl,
-            poolSize: config.DATABASE_POOL_SIZE,
-            poolOverflow: config.DATABASE_POOL_OVERFLOW,
-            statementTimeoutSeconds: config.DATABASE_STATEMENT_TIMEOUT_SECONDS,
-            preparedStatements: config.DATABASE_PREPARED_STATEMENTS,
-          }),
-          retryAttempts: 3,
-          retryDelay: 1_000,
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ retryAttempts: 3, retryDelay: 1_000 }),
+          dataSourceFactory: () =>
+            new DirectDataSource(
+              dataSourceOptions({
+                url: databaseUrl,
+                poolSize: config.DATABASE_POOL_SIZE,
+                poolOverflow: config.DATABASE_POOL_OVERFLOW,
+                statementTimeoutSeconds: config.DATABASE_STATEMENT_TIMEOUT_SECONDS,
+                preparedStatements: config.DATABASE_PREPARED_STATEMENTS,
+              }),
+            ).initialize(),
         }),
       ],
       providers: [

@@ -52,8 +52,8 @@ describe('the rate limit of a user', () => {
     expectTooMany(rejected);
     expect(rejected.headers['ratelimit-remaining']).toBe('0');
 
-    const real = Date.now();
-    const clock = jest.spyOn(Date, 'now').mockReturnValue(real + 61_000);
+    const later = performance.now() + 61_000;
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
     try {
       expect((await clerk.get('/loans')).status).toBe(200);
     } finally {

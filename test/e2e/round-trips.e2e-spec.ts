@@ -5,6 +5,13 @@ import { aLoan } from '../support/factories.js';
 import { countRoundTrips } from '../support/round-trips.js';
 import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
+import { waitFor } from '../support/wait-for.js';
+
+interface Account {
+  readonly loan_id: string;
+  readonly driver_id: number;
+  readonly lease_id: number;
+}
 
 let app: TestApp;
 
@@ -36,10 +43,19 @@ describe('the round trips to the database', () => {
     expect(await countRoundTrips(() => pay(2))).toBeLessThanOrEqual(8);
   });
 
-  it('of a loan by its id are two beside the check of the session', async () => {
-    const { loan_id } = await aLoan(app);
-    const read = () => app.as('FINANCE').get(`/loans/${loan_id}`);
-    await read();
+  it.each<[string, (account: Account) => string]>([
+    ['a loan by its id', ({ loan_id }) => `/loans/${loan_id}`],
+    ['an account', ({ driver_id, lease_id }) => `/ledger/balances/driver/${driver_id}/lease/${lease_id}`],
+    [
+      'a statement',
+      ({ driver_id, lease_id }) =>
+        `/ledger/statements?driver_id=${driver_id}&lease_id=${lease_id}&period_start=2025-11-02`,
+    ],
+  ])('of %s are one beside the check of the session', async (_, pathOf) => {
+    const path = pathOf(await aLoan(app));
+    const read = () => app.as('FINANCE').get(path);
+    expect((await read()).status).toBe(200);
+    // the end of the snapshot is a round trip for which nothing waits
     expect(await countRoundTrips(read)).toBeLessThanOrEqual(3);
   });
 });
@@ -91,7 +107,54 @@ describe('a transaction', () => {
   });
 });
 
+describe('a snapshot', () => {
+  const snapshot = <T>(sql: string, parameters: unknown[] = []) =>
+    app.get(Transactions).readSnapshot((db) => db.query<T>(sql, parameters));
+
+  it('reads one moment and cannot write', async () => {
+    const modes = `SELECT current_setting('transaction_isolation') AS isolation, current_setting('transaction_read_only') AS is_read_only`;
+    expect(await snapshot(modes)).toEqual([{ isolation: 'repeatable read', is_read_only: 'on' }]);
+    await expect(snapshot('INSERT INTO numbered SELECT $1::integer', [5])).rejects.toThrow(
+      'read-only transaction',
+    );
+    // the connection can write again
+    await app.get(Transactions).run((tx) => tx.query('INSERT INTO numbered SELECT $1::integer', [5]));
+  });
+
+  it('ends although nothing waits for its end', async () => {
+    await snapshot('SELECT 1');
+    const open = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`;
+    await waitFor('no transaction is open', async () =>
+      (await app.db.query<unknown[]>(open)).length === 0 ? true : null,
+    );
+  });
+});
+
 describe('a statement that is marked as prepared', () => {
+  it('is planned once also as the first of a transaction, after an attempt that failed', async () => {
+    const sql = prepared('SELECT word FROM words WHERE length(word) = $1');
+    const source = app.get(DataSource);
+    const runner = source.createQueryRunner();
+    const inTransaction = async (): Promise<unknown> => {
+      await runner.startTransaction();
+      try {
+        return await runner.query(sql, [3]);
+      } finally {
+        await runner.rollbackTransaction();
+      }
+    };
+    try {
+      await expect(inTransaction()).rejects.toThrow('relation "words" does not exist');
+      await app.db.query(`CREATE TABLE words AS SELECT text 'one' AS word`);
+      await app.db.query('GRANT SELECT ON words TO PUBLIC');
+      for (let time = 0; time < 2; time += 1) expect(await inTransaction()).toEqual([{ word: 'one' }]);
+      const plans = 'SELECT 1 FROM pg_prepared_statements WHERE statement = $1';
+      expect(await runner.query(plans, [sql])).toHaveLength(1);
+    } finally {
+      await runner.release();
+    }
+  });
+
   it('is planned once by each connection and keeps its results', async () => {
     const sql = prepared('SELECT $1::integer + 1 AS next');
     const names = await app.get(DataSource).transaction(async (tx) => {

@@ -15,10 +15,15 @@ export interface ClientConfig extends pg.ClientConfig {
   readonly preparedStatements?: boolean | undefined;
 }
 
-/** The result of a statement that need not be sent */
-const NOTHING = { rows: [], rowCount: 0, command: '' };
+/** The result of a statement that need not be sent, or not be waited for */
+const DONE = Promise.resolve({ rows: [], rowCount: 0, command: '' });
+
+const SET_MODE = 'SET TRANSACTION';
+/** Sets the mode of a transaction in which nothing can be written. */
+export const READ_ONLY = `${SET_MODE} READ ONLY`;
 
 const ENDS_TRANSACTION = /^\s*(ROLLBACK|COMMIT)/i;
+const ENDS_SNAPSHOT = new Set(['COMMIT', 'ROLLBACK']);
 /** Severities after which the server closes the connection. https://www.postgresql.org/docs/current/protocol-flow.html */
 const ENDS_CONNECTION = new Set(['FATAL', 'PANIC']);
 
@@ -37,7 +42,9 @@ const ENDS_CONNECTION = new Set(['FATAL', 'PANIC']);
  */
 export class DatabaseClient extends pg.Client {
   private cancellation: Promise<void> | null = null;
-  private isBeginning = false;
+  /** START TRANSACTION with its modes, until it is sent with the first statement */
+  private begin: string | null = null;
+  private isReadOnly = false;
   private prepares: boolean;
 
   constructor(config: ClientConfig) {
@@ -76,16 +83,43 @@ export class DatabaseClient extends pg.Client {
   private dispatch(send: Send, parameters: unknown[]): Promise<unknown> {
     const [text, values] = parameters;
     if (typeof text !== 'string' || typeof parameters.at(-1) === 'function') return send(...parameters);
-    if (text === BEGIN) {
-      this.isBeginning = true;
-      return Promise.resolve(NOTHING);
-    }
-    if (this.isBeginning) {
-      this.isBeginning = false;
-      return ENDS_TRANSACTION.test(text) ? Promise.resolve(NOTHING) : sendFirst(send, text, values);
-    }
-    const name = this.prepares ? preparedName(text) : undefined;
-    return name === undefined ? send(...parameters) : send({ name, text, values });
+    if (this.begin === null && text !== BEGIN) return this.sendText(send, text, values);
+    if (text === BEGIN || text.startsWith(SET_MODE)) return this.delay(text);
+    return this.sendBegun(send, text, values);
+  }
+
+  private sendText(send: Send, text: string, values: unknown): Promise<unknown> {
+    if (this.isReadOnly && ENDS_SNAPSHOT.has(text)) return this.endSnapshot(send, text);
+    const name = this.nameOf(text);
+    return name === undefined ? send(text, values) : send({ name, text, values });
+  }
+
+  /** The first statement of a transaction. */
+  private sendBegun(send: Send, text: string, values: unknown): Promise<unknown> {
+    const begin = this.begin ?? BEGIN;
+    this.begin = null;
+    return ENDS_TRANSACTION.test(text)
+      ? DONE
+      : sendFirst(send, begin, { name: this.nameOf(text), text, values });
+  }
+
+  private nameOf(text: string): string | undefined {
+    return this.prepares ? preparedName(text) : undefined;
+  }
+
+  /** Keeps the start of a transaction, or a mode of it, for the first statement. */
+  private delay(text: string): Promise<unknown> {
+    this.begin = text === BEGIN ? BEGIN : `${this.begin}${text.slice(SET_MODE.length)}`;
+    this.isReadOnly = text === READ_ONLY;
+    return DONE;
+  }
+
+  /** The results of a transaction that only reads do not depend on its end, so nothing waits for it. */
+  private endSnapshot(send: Send, text: string): Promise<unknown> {
+    this.isReadOnly = false;
+    // a connection that fails here also fails the next statement
+    send(text).catch(() => undefined);
+    return DONE;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
 import { neverCancelled } from './client-gone.js';
+import { READ_ONLY } from './database-client.js';
 import { withoutDryRunNumbers } from './dry-run.js';
 import type { SqlRunner } from './page.js';
 
@@ -54,10 +55,13 @@ export class Transactions {
     }
   }
 
-  /** Reads the database as of one moment, whatever is committed meanwhile. Writing fails. */
+  /**
+   * Reads the database as of one moment, whatever is committed meanwhile. Writing fails. Statements that do not need each
+   * other's results can be sent together, by `Promise.all`.
+   */
   readSnapshot<T>(work: (snapshot: SqlRunner) => Promise<T>): Promise<T> {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      await manager.query('SET TRANSACTION READ ONLY');
+      await manager.query(READ_ONLY);
       return work(manager);
     });
   }

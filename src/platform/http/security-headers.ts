@@ -1,5 +1,6 @@
-import type { FastifyHelmetOptions } from '@fastify/helmet';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, onRequestHookHandler } from 'fastify';
+import helmet from 'helmet';
+import type { HelmetOptions } from 'helmet';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -11,7 +12,7 @@ const PERMISSIONS_POLICY = 'camera=(), display-capture=(), geolocation=(), micro
  * components of the console use them. Inline scripts are not.
  * @param isProduction makes browsers require HTTPS, which a trial over plain HTTP cannot offer
  */
-export function helmetOptions(isProduction: boolean): FastifyHelmetOptions {
+function helmetOptions(isProduction: boolean): HelmetOptions {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -33,6 +34,14 @@ export function helmetOptions(isProduction: boolean): FastifyHelmetOptions {
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: isProduction && { maxAge: YEAR_SECONDS, includeSubDomains: true },
+  };
+}
+
+/** A hook that sets the security headers. Helmet prepares them once, for all requests. */
+export function securityHeaders(isProduction: boolean): onRequestHookHandler {
+  const setHeaders = helmet(helmetOptions(isProduction));
+  return ({ raw }, reply, done) => {
+    setHeaders(raw, reply.raw, (error) => done(error as Error | undefined));
   };
 }
 

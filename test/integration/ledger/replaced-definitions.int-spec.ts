@@ -129,8 +129,8 @@ describe('the verification of a database with changed definitions', () => {
     ],
     [
       'a changed column type',
-      'ALTER TABLE posting_runs ALTER COLUMN failure TYPE varchar(50)',
-      `TABLE posting_runs ${DIFFERS}`,
+      'ALTER TABLE sessions ALTER COLUMN key_hash TYPE varchar(50)',
+      `TABLE sessions ${DIFFERS}`,
     ],
     [
       'a rewrite rule',

@@ -31,8 +31,8 @@ export class AccountQuery {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Whether the driver has the lease. */
-  async exists(driverId: number, leaseId: number): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(EXISTS, [driverId, leaseId]);
+  async exists(driverId: number, leaseId: number, db: SqlRunner = this.dataSource): Promise<boolean> {
+    const rows = await db.query<unknown[]>(EXISTS, [driverId, leaseId]);
     return rows.length > 0;
   }
 

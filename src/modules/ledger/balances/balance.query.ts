@@ -121,7 +121,7 @@ export class BalanceQuery {
   }
 
   /** The open balances of driver and lease, in the order in which a payment by hierarchy pays them. */
-  async listOpen(driverId: number, leaseId: number): Promise<BalanceView[]> {
-    return await this.dataSource.query<BalanceView[]>(OPEN, [driverId, leaseId]);
+  async listOpen(driverId: number, leaseId: number, db: SqlRunner): Promise<BalanceView[]> {
+    return await db.query<BalanceView[]>(OPEN, [driverId, leaseId]);
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Page, PageRequest, SqlRunner } from '../../../platform/database/page.js';
+import { Transactions } from '../../../platform/database/transactions.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 
 import { AccountQuery } from '../account/account.query.js';
@@ -40,6 +41,7 @@ export class LedgerQueryService {
     private readonly accounts: AccountQuery,
     private readonly credits: CreditQuery,
     private readonly events: ObligationEventQuery,
+    private readonly transactions: Transactions,
   ) {}
 
   listPostings(query: PostingListInput): Promise<Page<PostingListItemView>> {
@@ -86,10 +88,14 @@ export class LedgerQueryService {
   }
 
   async openBalances(driverId: number, leaseId: number): Promise<OpenBalancesView> {
-    if (!(await this.accounts.exists(driverId, leaseId))) {
-      throw new DomainError('LEASE_NOT_FOUND', `Driver ${driverId} has no lease ${leaseId}.`);
-    }
-    const balances = await this.balances.listOpen(driverId, leaseId);
+    const [exists, balances, credit] = await this.transactions.readSnapshot((snapshot) =>
+      Promise.all([
+        this.accounts.exists(driverId, leaseId, snapshot),
+        this.balances.listOpen(driverId, leaseId, snapshot),
+        this.credits.leftOver(driverId, snapshot),
+      ]),
+    );
+    if (!exists) throw new DomainError('LEASE_NOT_FOUND', `Driver ${driverId} has no lease ${leaseId}.`);
     const owed = (of: readonly BalanceView[]) =>
       Money.sum(of.map((balance) => Money.of(balance.outstanding_balance))).toString();
     const categories = [...new Set([...PAYMENT_ORDER, ...balances.map(({ category }) => category)])];
@@ -97,7 +103,7 @@ export class LedgerQueryService {
       driver_id: driverId,
       lease_id: leaseId,
       outstanding_balance: owed(balances),
-      unallocated_credit: await this.credits.leftOver(driverId),
+      unallocated_credit: credit,
       categories: categories
         .map((category) => ({ category, of: balances.filter((balance) => balance.category === category) }))
         .filter(({ of }) => of.length > 0)

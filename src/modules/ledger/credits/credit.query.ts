@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
 import { selectPage } from '../../../platform/database/page.js';
+import { prepared } from '../../../platform/database/prepared.js';
 
 import { OWNER_NAMES, OWNERS } from '../account/owner-names.sql.js';
 import type { CreditListItemView, CreditPageView } from './credit.view.js';
@@ -19,6 +20,10 @@ const FROM = `
 
 const FILTERS = 'WHERE c.left_over > 0 AND ($1::integer IS NULL OR c.driver_id = $1)';
 
+const LEFT_OVER = 'SELECT coalesce(sum(c.left_over), 0)::numeric(20,2) AS sum FROM ledger_credits c';
+
+const LEFT_OVER_OF_DRIVER = prepared(`${LEFT_OVER} WHERE c.left_over > 0 AND c.driver_id = $1`);
+
 /** Reads the current unused credits. */
 @Injectable()
 export class CreditQuery {
@@ -33,16 +38,17 @@ export class CreditQuery {
       parameters: [query.driver_id],
     };
     const page = await selectPage<CreditListItemView>(this.dataSource, sql, query);
-    return { ...page, total_left_over: await this.leftOver(query.driver_id) };
+    const [{ sum }] = await this.dataSource.query<[{ sum: string }]>(
+      `${LEFT_OVER} ${FILTERS}`,
+      sql.parameters,
+    );
+    return { ...page, total_left_over: sum };
   }
 
-  /** The unused credit of the driver over all leases; without a driver, of all drivers. */
-  async leftOver(driverId: number | undefined, db: SqlRunner = this.dataSource): Promise<string> {
-    const rows = await db.query<[{ sum: string }]>(
-      `SELECT coalesce(sum(c.left_over), 0)::numeric(20,2) AS sum FROM ledger_credits c ${FILTERS}`,
-      [driverId],
-    );
-    return rows[0].sum;
+  /** The unused credit of the driver over all leases. */
+  async leftOver(driverId: number, db: SqlRunner): Promise<string> {
+    const [{ sum }] = await db.query<[{ sum: string }]>(LEFT_OVER_OF_DRIVER, [driverId]);
+    return sum;
   }
 
   /** The unused credits of those drivers who have some. */

@@ -36,10 +36,15 @@ export class StatementService {
 
   private async statement(query: StatementInput): Promise<StatementView> {
     const account = accountOf(query);
-    if (!(await this.accounts.exists(account.driverId, account.leaseId))) {
-      throw leaseDriverMismatch(account.driverId, account.leaseId);
-    }
-    return this.transactions.readSnapshot((snapshot) => this.read(account, snapshot));
+    const { driverId, leaseId } = account;
+    return this.transactions.readSnapshot(async (snapshot) => {
+      const [exists, statement] = await Promise.all([
+        this.accounts.exists(driverId, leaseId, snapshot),
+        this.read(account, snapshot),
+      ]);
+      if (!exists) throw leaseDriverMismatch(driverId, leaseId);
+      return statement;
+    });
   }
 
   private async print(query: StatementInput): Promise<StreamableFile> {
@@ -68,11 +73,12 @@ export class StatementService {
   }
 
   private async read(account: StatementAccount, snapshot: SqlRunner): Promise<StatementView> {
-    return statementOf(account, {
-      categories: await this.statements.rows(account, snapshot),
-      credit: await this.statements.credit(account, snapshot),
-      money: await this.statements.money(account, snapshot),
-    });
+    const [categories, credit, money] = await Promise.all([
+      this.statements.rows(account, snapshot),
+      this.statements.credit(account, snapshot),
+      this.statements.money(account, snapshot),
+    ]);
+    return statementOf(account, { categories, credit, money });
   }
 }
 

@@ -5,6 +5,7 @@ import type { RecordSource } from '../../../platform/changes/recorded-change.js'
 import { Money } from '../../../kernel/money/money.js';
 import { AuditQuery } from '../../../platform/audit/audit.query.js';
 import type { Page, SqlRunner } from '../../../platform/database/page.js';
+import { Transactions } from '../../../platform/database/transactions.js';
 import { leftToRecover } from '../loan/recovery.js';
 
 import { historyItemOf } from './loan.view.js';
@@ -32,6 +33,7 @@ export class LoanQueryService implements RecordSource<string, LoanDetailView> {
     private readonly installments: InstallmentQuery,
     private readonly history: LoanHistoryQuery,
     private readonly auditTrail: AuditQuery,
+    private readonly transactions: Transactions,
   ) {}
 
   listLoans(query: LoanListInput): Promise<Page<LoanListItemView>> {
@@ -43,17 +45,21 @@ export class LoanQueryService implements RecordSource<string, LoanDetailView> {
    * @param db inside a transaction, pass its Tx to see its own writes
    */
   async get(loanId: string, db?: SqlRunner): Promise<LoanDetailView> {
-    const [loan] = await this.listByIds([loanId], db);
+    const read = (runner: SqlRunner) => this.listByIds([loanId], runner);
+    const [loan] = await (db ? read(db) : this.transactions.readSnapshot(read));
     if (!loan) throw loanNotFound(loanId);
     return loan;
   }
 
   /** As `get`, for those of the loans that exist, in the order of the given ids. */
-  async listByIds(loanIds: readonly string[], db?: SqlRunner): Promise<LoanDetailView[]> {
+  async listByIds(loanIds: readonly string[], db: SqlRunner): Promise<LoanDetailView[]> {
     const today = this.clock.today();
-    const loans = new Map((await this.loans.findAll(loanIds, today, db)).map((loan) => [loan.loan_id, loan]));
+    const [found, installments] = await Promise.all([
+      this.loans.findAll(loanIds, today, db),
+      this.installments.listOfLoans(loanIds, today, db),
+    ]);
+    const loans = new Map(found.map((loan) => [loan.loan_id, loan]));
     const schedules = new Map<string, InstallmentView[]>(loanIds.map((loanId) => [loanId, []]));
-    const installments = await this.installments.listOfLoans(loanIds, today, db);
     for (const installment of installments) schedules.get(installment.loan_id)?.push(installment);
     return loanIds.flatMap((loanId) => {
       const loan = loans.get(loanId);

@@ -9,16 +9,15 @@ export type IfMatch = '*' | readonly string[];
  * record, such as the number of sessions of a user, are a second part of the tag, which If-Match does not compare.
  */
 export function entityTagOf(answer: object, transientFields: readonly string[] = []): string {
+  if (transientFields.length === 0) return `"${hashOf(answer)}"`;
   const isTransient = ([field]: [string, unknown]): boolean => transientFields.includes(field);
   const fields = Object.entries(answer);
-  const version = hashOf(fields.filter((field) => !isTransient(field)));
-  return transientFields.length === 0 ? `"${version}"` : `"${version}.${hashOf(fields.filter(isTransient))}"`;
+  const version = hashOf(Object.fromEntries(fields.filter((field) => !isTransient(field))));
+  return `"${version}.${hashOf(Object.fromEntries(fields.filter(isTransient)))}"`;
 }
 
-const hashOf = (fields: [string, unknown][]): string =>
-  createHash('sha256')
-    .update(JSON.stringify(Object.fromEntries(fields)))
-    .digest('base64url');
+const hashOf = (content: object): string =>
+  createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 
 /** The tag without the part of the transient fields */
 const versionOf = (tag: string): string => tag.replace(/\.[^"]*/, '');

@@ -41,14 +41,14 @@ export class ProblemFilter implements ExceptionFilter {
     private readonly routes: RouteMethods,
   ) {}
 
-  async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
+  catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (isHealthReport(thrown)) {
       void reply.status(thrown.getStatus()).send(thrown.getResponse());
       return;
     }
-    const error = await this.countRequest(this.errorOf(thrown, request, reply), request, reply);
+    const error = this.countRequest(this.errorOf(thrown, request, reply), request, reply);
     const kind = this.kinds[error.code];
     this.log(kind, thrown);
     if (kind === 'UNAUTHENTICATED') void reply.header('WWW-Authenticate', 'Bearer');
@@ -80,15 +80,11 @@ export class ProblemFilter implements ExceptionFilter {
    * Counts a request that failed before or in the guards, where it is not counted yet. Returns the error, or
    * RATE_LIMITED in its place.
    */
-  private async countRequest(
-    error: DomainError,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<DomainError> {
+  private countRequest(error: DomainError, request: FastifyRequest, reply: FastifyReply): DomainError {
     // server and database errors do not count against the client
     if (STATUS_OF_KIND[this.kinds[error.code]] >= 500) return error;
     try {
-      await this.limiter.count(request, reply);
+      this.limiter.count(request, reply);
       return error;
     } catch (limited) {
       return asDomainError(limited);

@@ -20,11 +20,11 @@ export class RateLimitGuard implements CanActivate {
     private readonly limiter: RateLimiter,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     if (this.reflector.get<true | undefined>(UNCOUNTED_METADATA, context.getClass())) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Actor }>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    await this.limiter.count(request, reply);
+    this.limiter.count(request, reply);
     return true;
   }
 }

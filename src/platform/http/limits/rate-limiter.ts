@@ -1,25 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../../kernel/access/actor.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { waitingTime } from '../../../kernel/text/sentence.js';
 import { AppConfig } from '../../config/app-config.js';
 import { clientAddress, networkOf } from '../access/client-address.js';
+import type { WindowState } from './sliding-window.js';
+import { SlidingWindow } from './sliding-window.js';
 
 /** The maximum number of requests in a sliding window. */
-interface Limit {
-  readonly name: string;
-  readonly requests: number;
-  readonly seconds: number;
+class Limit {
+  readonly window: SlidingWindow;
+
+  constructor(
+    readonly requests: number,
+    readonly seconds: number,
+  ) {
+    this.window = new SlidingWindow(requests, seconds);
+  }
 }
 
 /** The state of a limit after a request. */
-interface LimitState {
+interface LimitState extends WindowState {
   readonly limit: Limit;
-  readonly remaining: number;
-  /** Seconds until the window restarts, or until the next request is allowed */
-  readonly reset: number;
 }
 
 /** The user is known after the access guard has accepted the token. */
@@ -47,32 +50,24 @@ export class RateLimiter {
   /** Time, in milliseconds, until which an address has no requests left */
   private readonly exhausted = new Map<string, number>();
 
-  constructor(
-    private readonly storage: ThrottlerStorageService,
-    config: AppConfig,
-  ) {
+  constructor(config: AppConfig) {
     this.userLimits = [
-      { name: 'user-minute', requests: config.RATE_LIMIT_PER_MINUTE, seconds: MINUTE },
-      { name: 'user-hour', requests: config.RATE_LIMIT_PER_HOUR, seconds: HOUR },
+      new Limit(config.RATE_LIMIT_PER_MINUTE, MINUTE),
+      new Limit(config.RATE_LIMIT_PER_HOUR, HOUR),
     ];
-    this.addressLimits = [
-      { name: 'address', requests: config.RATE_LIMIT_ADDRESS_PER_MINUTE, seconds: MINUTE },
-    ];
-    this.loginLimits = [
-      { name: 'login', requests: config.RATE_LIMIT_LOGIN_PER_MINUTE, seconds: MINUTE },
-      ...this.addressLimits,
-    ];
+    this.addressLimits = [new Limit(config.RATE_LIMIT_ADDRESS_PER_MINUTE, MINUTE)];
+    this.loginLimits = [new Limit(config.RATE_LIMIT_LOGIN_PER_MINUTE, MINUTE), ...this.addressLimits];
   }
 
   /** Counts the request once: for its user, or for its address if no user is signed in. Throws RATE_LIMITED. */
-  async count(request: CountedRequest, reply: FastifyReply): Promise<void> {
+  count(request: CountedRequest, reply: FastifyReply): void {
     if (this.counted.has(request)) return;
     this.counted.add(request);
     const userId = request.user?.userId;
     if (userId) return this.countTo(this.userLimits, String(userId), reply);
     const address = networkOf(clientAddress(request));
     const isLogin = request.routeOptions.url === LOGIN_ROUTE;
-    await this.countTo(isLogin ? this.loginLimits : this.addressLimits, address, reply);
+    this.countTo(isLogin ? this.loginLimits : this.addressLimits, address, reply);
   }
 
   /** Whether the address had no requests left at its last request. */
@@ -81,17 +76,17 @@ export class RateLimiter {
   }
 
   /** The headers name all applicable limits, and the state of the one with the fewest requests left. */
-  private async countTo(limits: readonly Limit[], key: string, reply: FastifyReply): Promise<void> {
+  private countTo(limits: readonly Limit[], client: string, reply: FastifyReply): void {
     let tightest: LimitState | null = null;
     for (const limit of limits) {
-      const state = await this.consume(limit, key);
+      const state = { limit, ...limit.window.count(client) };
       if (tightest === null || state.remaining < tightest.remaining) tightest = state;
       if (state.remaining < 0) break;
     }
     if (tightest === null) return;
     setHeaders(reply, limits, tightest);
     if (tightest.remaining >= 0) return;
-    if (this.addressLimits.includes(tightest.limit)) this.rememberExhausted(key, tightest.reset);
+    if (this.addressLimits.includes(tightest.limit)) this.rememberExhausted(client, tightest.reset);
     void reply.header('retry-after', tightest.reset);
     throw new DomainError('RATE_LIMITED', `Rate limit exceeded. Retry in ${waitingTime(tightest.reset)}.`);
   }
@@ -102,15 +97,6 @@ export class RateLimiter {
       for (const [other, until] of this.exhausted) if (until <= now) this.exhausted.delete(other);
     }
     this.exhausted.set(address, now + seconds * 1_000);
-  }
-
-  /** Counts one request. `remaining` is -1 if the limit was already reached. */
-  private async consume(limit: Limit, key: string): Promise<LimitState> {
-    const { name, requests, seconds } = limit;
-    // no blocking time beyond the window itself
-    const hit = await this.storage.increment(`${name}:${key}`, seconds * 1_000, requests, 0, name);
-    const reset = hit.isBlocked ? hit.timeToBlockExpire : hit.timeToExpire;
-    return { limit, remaining: requests - hit.totalHits, reset: Math.max(1, reset) };
   }
 }
 
