@@ -4,7 +4,7 @@ import type { CellValue, ExportColumn, ExportTable } from '../../src/platform/ex
 const BATCH = 2;
 
 /** A column that reads the field of its name from the row. */
-export type FixtureColumn = Omit<ExportColumn, 'of'>;
+export type FixtureColumn = Omit<ExportColumn, 'cellValue'>;
 export type FixtureRow = Readonly<Record<string, CellValue>>;
 
 /** An export table with the rows that the test supplies, in small batches. */
@@ -21,9 +21,9 @@ export function exportTableFixture(
     timeZone: 'America/New_York',
     columns: columns.map((column) => ({
       ...column,
-      of: (row) => (row as FixtureRow)[column.field] ?? null,
+      cellValue: (row) => (row as FixtureRow)[column.field] ?? null,
     })),
-    counts: () => true,
+    isCounted: () => true,
     async *items() {
       for (let start = 0; start < rows.length; start += BATCH) {
         await turn();

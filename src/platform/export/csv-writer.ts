@@ -24,8 +24,8 @@ async function* linesOf(table: ExportTable): AsyncGenerator<string> {
     let lines = '';
     for (const item of items) {
       let separator = '';
-      for (const { of, kind } of columns) {
-        const value = of(item);
+      for (const { cellValue, kind } of columns) {
+        const value = cellValue(item);
         lines +=
           separator +
           (kind === 'text' && typeof value === 'string' ? quoted(escapeFormula(value)) : plain(value));

@@ -2,9 +2,9 @@ import type { PagedSql } from '../database/page.js';
 import type { CellValue, ExportColumn } from './export-table.js';
 
 /** A column of a list of items. */
-interface ListColumn<Item extends object> extends Omit<ExportColumn, 'of' | 'addend'> {
+export interface ListColumn<Item extends object> extends Omit<ExportColumn, 'cellValue' | 'addend'> {
   /** The value of the cell. Default: the field of the item with the name of the column. */
-  readonly of?: (item: Item) => CellValue;
+  readonly cellValue?: (item: Item) => CellValue;
   /** The field with the id of a user: the cell contains the user's name. */
   readonly nameOf?: keyof Item & string;
   /** The amount that a counted row adds to the total. Default: the value of the cell. */
@@ -18,11 +18,11 @@ export interface ExportDefinition<Item extends object, Query extends object> {
   readonly name: string;
   readonly columns: readonly ListColumn<Item>[];
   /** Whether the totals include the row. Default: every row. Excluded rows are still listed. */
-  readonly counts?: (item: Item) => boolean;
+  readonly isCounted?: (item: Item) => boolean;
   /** Label of each filter. The compiler rejects a missing one. */
   readonly filters: Readonly<Record<FilterOf<Query>, string>>;
   /** Filters whose values appear in the file name if they are short */
-  readonly namedBy?: readonly FilterOf<Query>[];
+  readonly fileNameFilters?: readonly FilterOf<Query>[];
 }
 
 type FilterOf<Query> = Exclude<keyof Query & string, 'sort_by' | 'sort_order'>;
@@ -33,4 +33,22 @@ export interface ExportRequest<Item extends object, Query extends object> {
   readonly query: Query;
   /** The SQL of the list */
   readonly sql: PagedSql;
+}
+
+/** The columns of a field with the id of a user: the id and the name. Paper has no room for them. */
+export function userColumns<Item extends object>(
+  field: keyof Item & string,
+  heading: string,
+): readonly ListColumn<Item>[] {
+  return [
+    { field, heading: `${heading} id`, kind: 'integer', width: 11, excludeFromPdf: true },
+    {
+      field: `${field}_name`,
+      heading,
+      kind: 'text',
+      width: 26,
+      excludeFromPdf: true,
+      nameOf: field,
+    },
+  ];
 }

@@ -19,7 +19,7 @@ export interface ExportColumn {
   /** Excluded from PDF: a page has no room for every column of a wide table */
   readonly excludeFromPdf?: boolean;
   /** The value of the cell for an item */
-  readonly of: (item: object) => CellValue;
+  readonly cellValue: (item: object) => CellValue;
   /** The amount that a counted row adds to the total. Default: the value of the cell. */
   readonly addend?: (item: object) => CellValue;
 }
@@ -41,7 +41,7 @@ export interface ExportTable {
   readonly timeZone: string;
   readonly columns: readonly ExportColumn[];
   /** Whether the totals include the row */
-  counts(item: object): boolean;
+  isCounted(item: object): boolean;
   /**
    * The items as in the API's list, in batches at the pace of the reader. Iterate only once. Returning early ends
    * the query.

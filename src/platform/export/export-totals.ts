@@ -10,7 +10,7 @@ export class ExportTotals {
   private all = 0;
   private counted = 0;
 
-  constructor(private readonly table: Pick<ExportTable, 'columns' | 'counts'>) {
+  constructor(private readonly table: Pick<ExportTable, 'columns' | 'isCounted'>) {
     this.columns = table.columns.filter(({ isSummed }) => isSummed);
     this.sums = new Map(this.columns.map(({ field }) => [field, 0n]));
   }
@@ -24,10 +24,10 @@ export class ExportTotals {
   }
 
   add(items: readonly object[]): void {
-    const counted = items.filter((item) => this.table.counts(item));
+    const counted = items.filter((item) => this.table.isCounted(item));
     this.all += items.length;
     this.counted += counted.length;
-    for (const { field, kind, of, addend = of } of this.columns) {
+    for (const { field, kind, cellValue, addend = cellValue } of this.columns) {
       let sum = this.sums.get(field) ?? 0n;
       for (const item of counted) sum += kind === 'money' ? centsOf(addend(item)) : wholeOf(addend(item));
       this.sums.set(field, sum);

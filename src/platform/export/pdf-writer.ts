@@ -94,7 +94,7 @@ class Report {
     this.totals.add([item]);
     this.table.row(
       this.y,
-      columns.map((column) => printedCell(column.of(item), column, timeZone)),
+      columns.map((column) => printedCell(column.cellValue(item), column, timeZone)),
     );
     this.y += this.table.rowHeight;
     this.free -= 1;

@@ -10,7 +10,7 @@ interface ReportRow {
   readonly addends: readonly CellValue[] | null;
 }
 
-type ReportColumn = Omit<ExportColumn, 'of' | 'addend'>;
+type ReportColumn = Omit<ExportColumn, 'cellValue' | 'addend'>;
 
 /** A table without its rows, as plain data. */
 export interface ReportTable extends Pick<
@@ -36,7 +36,7 @@ async function* drawnBy(thread: PdfThread, table: ExportTable): AsyncGenerator<B
   const columns = table.columns.filter(({ excludeFromPdf }) => !excludeFromPdf);
   const report: ReportTable = {
     ...{ title, fileName, filters, madeAt, timeZone, rowCount },
-    columns: columns.map(({ of: _of, addend: _addend, ...column }) => column),
+    columns: columns.map(({ cellValue: _cellValue, addend: _addend, ...column }) => column),
   };
   yield* thread.draw({ kind: 'report', table: report }, rowsOf(table, columns));
 }
@@ -47,8 +47,10 @@ async function* rowsOf(
 ): AsyncGenerator<readonly ReportRow[]> {
   for await (const items of table.items()) {
     yield items.map((item) => ({
-      cells: columns.map(({ of }) => of(item)),
-      addends: table.counts(item) ? columns.map(({ of, addend = of }) => addend(item)) : null,
+      cells: columns.map(({ cellValue }) => cellValue(item)),
+      addends: table.isCounted(item)
+        ? columns.map(({ cellValue, addend = cellValue }) => addend(item))
+        : null,
     }));
   }
 }
@@ -62,10 +64,10 @@ export function printedReport(
     ...table,
     columns: columns.map((column, index) => ({
       ...column,
-      of: (row) => (row as ReportRow).cells[index] ?? null,
+      cellValue: (row) => (row as ReportRow).cells[index] ?? null,
       addend: (row) => (row as ReportRow).addends?.[index] ?? null,
     })),
-    counts: (row) => (row as ReportRow).addends !== null,
+    isCounted: (row) => (row as ReportRow).addends !== null,
     items: () => rows,
     count: () => Promise.resolve(rowCount),
   });

@@ -28,30 +28,30 @@ export function tableOf<Item extends object, Query extends object>(
     timeZone,
     columns: definition.columns.map(({ nameOf, ...column }) => ({
       ...column,
-      of: (nameOf
+      cellValue: (nameOf
         ? userNameOf(nameOf, userNames)
-        : (column.of ?? fieldOf(column.field))) as ExportColumn['of'],
+        : (column.cellValue ?? fieldOf(column.field))) as ExportColumn['cellValue'],
       addend: column.addend as ExportColumn['addend'],
     })),
-    counts: definition.counts ?? (() => true),
+    isCounted: definition.isCounted ?? (() => true),
     items: () => stream.rows(),
     count: () => stream.count(),
   };
 }
 
-function fieldOf(field: string): ExportColumn['of'] {
+function fieldOf(field: string): ExportColumn['cellValue'] {
   return (item) => (item as Readonly<Record<string, CellValue>>)[field] ?? null;
 }
 
-function userNameOf(field: string, names: ReadonlyMap<number, string>): ExportColumn['of'] {
+function userNameOf(field: string, names: ReadonlyMap<number, string>): ExportColumn['cellValue'] {
   return (item) => names.get((item as Readonly<Record<string, number>>)[field] ?? 0) ?? null;
 }
 
 function wordsOf<Item extends object, Query extends object>(
-  { namedBy = [] }: ExportDefinition<Item, Query>,
+  { fileNameFilters = [] }: ExportDefinition<Item, Query>,
   query: Query,
 ): string[] {
-  const words = namedBy.map((field) => textOf(query[field]).toLowerCase().replaceAll('_', '-'));
+  const words = fileNameFilters.map((field) => textOf(query[field]).toLowerCase().replaceAll('_', '-'));
   return words.filter((word) => SHORT_WORD.test(word));
 }
 

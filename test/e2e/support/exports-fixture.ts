@@ -13,7 +13,7 @@ export interface Column {
   readonly field: string;
   readonly kind: CellKind;
   readonly isSummed?: boolean;
-  readonly of?: (item: never) => CellValue;
+  readonly cellValue?: (item: never) => CellValue;
   readonly nameOf?: string;
 }
 
@@ -43,9 +43,9 @@ export async function itemsOf(path: string, query: string): Promise<Item[]> {
   }
 }
 
-export function valueOf({ field, of, nameOf }: Column, item: Item): CellValue {
+export function valueOf({ field, cellValue, nameOf }: Column, item: Item): CellValue {
   if (nameOf) return userNames.get(item[nameOf]) ?? null;
-  return of ? of(item as never) : (item[field] as CellValue);
+  return cellValue ? cellValue(item as never) : (item[field] as CellValue);
 }
 
 const escapeFormula = (text: string): string => (/^\s*[=+\-@]/.test(text) ? `'${text}` : text);

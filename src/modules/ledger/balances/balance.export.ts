@@ -7,7 +7,7 @@ import type { BalanceExportInput } from '../exports/export.input.js';
 export const BALANCE_EXPORT: ExportDefinition<BalanceListItemView, BalanceExportInput> = {
   title: 'Ledger balances',
   name: 'balances',
-  namedBy: ['category', 'status'],
+  fileNameFilters: ['category', 'status'],
   filters: {
     driver_id: 'Driver id',
     lease_id: 'Lease id',
@@ -19,7 +19,7 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceListItemView, BalanceExport
     as_of: 'As of',
   },
   // a voided obligation was never owed
-  counts: ({ status }) => status !== 'VOIDED',
+  isCounted: ({ status }) => status !== 'VOIDED',
   columns: [
     { field: 'balance_id', heading: 'Balance', kind: 'text', width: 16 },
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16, excludeFromPdf: true },

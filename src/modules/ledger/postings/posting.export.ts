@@ -1,3 +1,4 @@
+import { userColumns } from '../../../platform/export/export-request.js';
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import { CATEGORY_LABELS } from '../account/category.js';
 import type { PostingExportInput } from '../exports/export.input.js';
@@ -12,7 +13,7 @@ const amountOf =
 export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExportInput> = {
   title: 'Ledger postings',
   name: 'postings',
-  namedBy: ['category', 'posting_type', 'kind', 'status', 'period_from'],
+  fileNameFilters: ['category', 'posting_type', 'kind', 'status', 'period_from'],
   filters: {
     driver_id: 'Driver id',
     lease_id: 'Lease id',
@@ -31,15 +32,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
   columns: [
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16 },
     { field: 'posted_at', heading: 'Posted at', kind: 'instant', width: 19 },
-    { field: 'posted_by', heading: 'Posted by id', kind: 'integer', width: 9, excludeFromPdf: true },
-    {
-      field: 'posted_by_name',
-      heading: 'Posted by',
-      kind: 'text',
-      width: 26,
-      excludeFromPdf: true,
-      nameOf: 'posted_by',
-    },
+    ...userColumns<PostingListItemView>('posted_by', 'Posted by'),
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, excludeFromPdf: true },
     { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
     { field: 'driver_name', heading: 'Driver', kind: 'text', width: 26 },
@@ -60,7 +53,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
       kind: 'money',
       width: 14,
       isSummed: true,
-      of: amountOf('DEBIT'),
+      cellValue: amountOf('DEBIT'),
     },
     {
       field: 'credit_amount',
@@ -68,7 +61,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingListItemView, PostingExport
       kind: 'money',
       width: 14,
       isSummed: true,
-      of: amountOf('CREDIT'),
+      cellValue: amountOf('CREDIT'),
     },
     { field: 'source_type', heading: 'Source type', kind: 'text', width: 20, excludeFromPdf: true },
     { field: 'source_id', heading: 'Source', kind: 'text', width: 24 },

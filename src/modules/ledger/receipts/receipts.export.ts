@@ -16,7 +16,7 @@ export interface ReceiptsExportQuery {
 export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsRowView, ReceiptsExportQuery> = {
   title: 'Receipts',
   name: 'receipts',
-  namedBy: ['from', 'to'],
+  fileNameFilters: ['from', 'to'],
   filters: { from: 'From', to: 'Through', group_by: 'Grouped by' },
   columns: [
     { field: 'day', heading: 'Day', kind: 'date', width: 11 },

@@ -6,7 +6,7 @@ import type { StatementLineView } from './statement.view.js';
 export const STATEMENT_EXPORT: ExportDefinition<StatementLineView, StatementExportInput> = {
   title: 'Weekly statements',
   name: 'statements',
-  namedBy: ['period_start'],
+  fileNameFilters: ['period_start'],
   filters: {
     period_start: 'Payment week from',
     driver_id: 'Driver id',

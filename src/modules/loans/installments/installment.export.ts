@@ -1,3 +1,4 @@
+import { userColumns } from '../../../platform/export/export-request.js';
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import { INSTALLMENT_STATUS_LABELS, LOAN_STATUS_LABELS } from '../loan/loan-status.js';
@@ -11,7 +12,7 @@ const isSkippedByWriteOff = ({ status, principal_written_off }: InstallmentListI
 export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpaged<InstallmentListInput>> = {
   title: 'Installments',
   name: 'installments',
-  namedBy: ['loan_id', 'status', 'period_start'],
+  fileNameFilters: ['loan_id', 'status', 'period_start'],
   filters: {
     loan_id: 'Loan',
     driver_id: 'Driver id',
@@ -25,7 +26,8 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
     posted: 'Posted to the ledger',
   },
   // installments that were replaced or are not lent yet are not owed
-  counts: (item) => item.loan_status !== 'DRAFT' && (item.status !== 'SKIPPED' || isSkippedByWriteOff(item)),
+  isCounted: (item) =>
+    item.loan_status !== 'DRAFT' && (item.status !== 'SKIPPED' || isSkippedByWriteOff(item)),
   // the interest basis is only in the JSON
   columns: [
     { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },
@@ -70,14 +72,6 @@ export const INSTALLMENT_EXPORT: ExportDefinition<InstallmentListItemView, Unpag
     { field: 'ledger_balance_id', heading: 'Ledger balance', kind: 'text', width: 16, excludeFromPdf: true },
     { field: 'posted_to_ledger', heading: 'Posted', kind: 'text', width: 8 },
     { field: 'posted_on', heading: 'Posted on', kind: 'instant', width: 19, excludeFromPdf: true },
-    { field: 'posted_by', heading: 'Posted by id', kind: 'integer', width: 9, excludeFromPdf: true },
-    {
-      field: 'posted_by_name',
-      heading: 'Posted by',
-      kind: 'text',
-      width: 26,
-      excludeFromPdf: true,
-      nameOf: 'posted_by',
-    },
+    ...userColumns<InstallmentListItemView>('posted_by', 'Posted by'),
   ],
 };

@@ -1,3 +1,4 @@
+import { userColumns } from '../../../platform/export/export-request.js';
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
 import { fullName } from '../../drivers/index.js';
 import type { Unpaged } from '../../../platform/database/page.js';
@@ -8,7 +9,7 @@ import type { LoanListItemView } from './loan.view.js';
 export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInput>> = {
   title: 'Loans',
   name: 'loans',
-  namedBy: ['status'],
+  fileNameFilters: ['status'],
   filters: {
     driver_id: 'Driver id',
     lease_id: 'Lease id',
@@ -18,7 +19,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
     q: 'Search',
   },
   // nothing is owed on a draft or a cancelled loan
-  counts: ({ status }) => status !== 'DRAFT' && status !== 'CANCELLED',
+  isCounted: ({ status }) => status !== 'DRAFT' && status !== 'CANCELLED',
   columns: [
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
     { field: 'status', heading: 'Status', kind: 'text', width: 11, labels: LOAN_STATUS_LABELS },
@@ -28,14 +29,14 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       heading: 'TLC license',
       kind: 'text',
       width: 12,
-      of: ({ driver }) => driver.tlc_license_number,
+      cellValue: ({ driver }) => driver.tlc_license_number,
     },
     {
       field: 'driver_name',
       heading: 'Driver',
       kind: 'text',
       width: 26,
-      of: ({ driver }) => fullName(driver),
+      cellValue: ({ driver }) => fullName(driver),
     },
     { field: 'lease_id', heading: 'Lease id', kind: 'integer', width: 9, excludeFromPdf: true },
     {
@@ -43,7 +44,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       heading: 'Lease',
       kind: 'text',
       width: 12,
-      of: ({ lease }) => lease.lease_number,
+      cellValue: ({ lease }) => lease.lease_number,
     },
     {
       field: 'medallion_number',
@@ -51,7 +52,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       kind: 'text',
       width: 10,
       excludeFromPdf: true,
-      of: ({ lease }) => lease.medallion_number,
+      cellValue: ({ lease }) => lease.medallion_number,
     },
     {
       field: 'vehicle_plate',
@@ -59,7 +60,7 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
       kind: 'text',
       width: 10,
       excludeFromPdf: true,
-      of: ({ lease }) => lease.vehicle_plate,
+      cellValue: ({ lease }) => lease.vehicle_plate,
     },
     { field: 'loan_date', heading: 'Lent on', kind: 'date', width: 11 },
     { field: 'start_week', heading: 'First week', kind: 'date', width: 11, excludeFromPdf: true },
@@ -98,27 +99,11 @@ export const LOAN_EXPORT: ExportDefinition<LoanListItemView, Unpaged<LoanListInp
     { field: 'outstanding_balance', heading: 'Outstanding', kind: 'money', width: 14, isSummed: true },
     { field: 'purpose', heading: 'Purpose', kind: 'text', width: 24, excludeFromPdf: true },
     { field: 'notes', heading: 'Notes', kind: 'text', width: 30, excludeFromPdf: true },
-    { field: 'approved_by', heading: 'Approved by id', kind: 'integer', width: 11, excludeFromPdf: true },
-    {
-      field: 'approved_by_name',
-      heading: 'Approved by',
-      kind: 'text',
-      width: 26,
-      excludeFromPdf: true,
-      nameOf: 'approved_by',
-    },
+    ...userColumns<LoanListItemView>('approved_by', 'Approved by'),
     { field: 'approved_on', heading: 'Approved on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'closed_on', heading: 'Closed on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'closure_reason', heading: 'Closure reason', kind: 'text', width: 24, excludeFromPdf: true },
-    { field: 'created_by', heading: 'Created by id', kind: 'integer', width: 10, excludeFromPdf: true },
-    {
-      field: 'created_by_name',
-      heading: 'Created by',
-      kind: 'text',
-      width: 26,
-      excludeFromPdf: true,
-      nameOf: 'created_by',
-    },
+    ...userColumns<LoanListItemView>('created_by', 'Created by'),
     { field: 'created_on', heading: 'Created on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'updated_on', heading: 'Updated on', kind: 'instant', width: 19, excludeFromPdf: true },
   ],

@@ -14,7 +14,11 @@ import type { ExportColumn, ExportTable } from '../export-table.js';
 /** Writes the rows of a table as XML, one sheet after another. */
 export class ExcelSheets {
   private readonly batches: AsyncIterator<readonly object[], unknown>;
-  private readonly cells: readonly { name: string; of: ExportColumn['of']; write: CellWriter }[];
+  private readonly cells: readonly {
+    name: string;
+    cellValue: ExportColumn['cellValue'];
+    write: CellWriter;
+  }[];
   private readonly totals: ExportTotals;
   private waiting: readonly object[] = [];
   /** The last row of each sheet inside the filter range */
@@ -30,7 +34,7 @@ export class ExcelSheets {
     this.totals = new ExportTotals(table);
     this.cells = table.columns.map((column, index) => ({
       name: columnName(index),
-      of: column.of,
+      cellValue: column.cellValue,
       write: cellWriterOf(column.kind, table.timeZone),
     }));
   }
@@ -83,7 +87,7 @@ export class ExcelSheets {
     let number = first;
     for (const item of items) {
       xml += `<row r="${number}">`;
-      for (const { name, of, write } of this.cells) xml += write(`${name}${number}`, of(item));
+      for (const { name, cellValue, write } of this.cells) xml += write(`${name}${number}`, cellValue(item));
       xml += '</row>';
       number += 1;
     }
