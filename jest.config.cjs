@@ -37,7 +37,7 @@ const common = {
           target: 'es2022',
         },
         module: { type: 'commonjs' },
-        sourceMaps: 'inline',
+        sourceMaps: true,
       },
     ],
   },

@@ -167,7 +167,7 @@ describe('the import of drivers', () => {
       'last_name is missing.',
       'email must be an e-mail address.',
       'B3 is already on line 8.',
-      'status must be ACTIVE, INACTIVE, SUSPENDED.',
+      'status must be one of ACTIVE, INACTIVE, SUSPENDED.',
       'The row has 3 cells, but the header has 5.',
     ]);
     expect(await drivers()).toMatchObject([

@@ -1407,10 +1407,12 @@ export interface components {
             name: string;
             /**
              * @example [
-             *       "MANAGER"
+             *       "FINANCE"
              *     ]
              */
             roles: ("FINANCE" | "MANAGER" | "ADMIN")[];
+            /** @description Whether the user must change the password before any other request */
+            must_change_password: boolean;
             /**
              * @example [
              *       "loans:view",
@@ -1418,8 +1420,6 @@ export interface components {
              *     ]
              */
             permissions: ("loans:create" | "loans:view" | "loans:update" | "loans:post" | "loans:export" | "ledger:view" | "ledger:post" | "ledger:void" | "ledger:refund" | "drivers:view" | "drivers:manage" | "leases:view" | "leases:manage" | "loans:write-off" | "users:manage" | "audit:view")[];
-            /** @description Whether the user must change the password before any other request */
-            must_change_password: boolean;
             /**
              * @description The time zone of the fleet
              * @example America/New_York

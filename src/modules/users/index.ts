@@ -9,6 +9,7 @@ export { PasswordHasherService } from './password/password-hasher.service.js';
 export { SignInLockService } from './session/sign-in-lock.service.js';
 export { UserAccessService } from './access/user-access.service.js';
 export { USER } from './user/user.query.js';
+export { UserResponse } from './user/user.response.js';
 export { UserQueryService } from './user/user-query.service.js';
 export type { SignInRecord } from './user/user-query.service.js';
 export { UserCreationService } from './user/user-creation.service.js';

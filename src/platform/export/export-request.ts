@@ -19,11 +19,11 @@ export interface ExportDefinition<Query extends object> {
    * Whether the totals include the row, as a condition on the row `item` of the list. Default: every row. Excluded
    * rows are still listed.
    */
-  readonly counts?: string;
+  readonly isCounted?: string;
   /** Label of each filter. The compiler rejects a missing one. */
   readonly filters: Readonly<Record<FilterOf<Query>, string>>;
   /** Filters whose values appear in the file name if they are short */
-  readonly namedBy?: readonly FilterOf<Query>[];
+  readonly fileNameFilters?: readonly FilterOf<Query>[];
 }
 
 type FilterOf<Query> = Exclude<keyof Query & string, 'sort_by' | 'sort_order'>;
@@ -36,5 +36,17 @@ export interface ExportRequest<Query extends object> {
   readonly sql: PagedSql;
 }
 
-/** The SQL of a cell with the name of the user whose id is in the column of the list. */
-export const nameOfUser = (column: string): string => `(SELECT name FROM users WHERE id = item.${column})`;
+/** The columns of a field with the id of a user: the id and the name. Paper has no room for them. */
+export function userColumns(field: string, heading: string): readonly ListColumn[] {
+  return [
+    { field, heading: `${heading} id`, kind: 'integer', width: 11, excludeFromPdf: true },
+    {
+      field: `${field}_name`,
+      heading,
+      kind: 'text',
+      width: 26,
+      excludeFromPdf: true,
+      sql: `(SELECT name FROM users WHERE id = item.${field})`,
+    },
+  ];
+}

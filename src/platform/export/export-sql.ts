@@ -6,7 +6,7 @@ import type { ListColumn } from './export-request.js';
 export interface ExportSource {
   readonly sql: PagedSql;
   readonly columns: readonly ListColumn[];
-  readonly counts?: string | undefined;
+  readonly isCounted?: string | undefined;
 }
 
 /** The items as in the list of the API. */
@@ -22,16 +22,16 @@ export function cellsOf(source: ExportSource): Statement {
 }
 
 /** One row: the number of rows, the number of those that count, and their sums by field. */
-export function totalsOf({ sql, columns, counts = 'true' }: ExportSource): Statement {
+export function totalsOf({ sql, columns, isCounted = 'true' }: ExportSource): Statement {
   const sums = columns
     .filter(({ isSummed }) => isSummed)
     .flatMap((column) => {
       const type = column.kind === 'money' ? 'numeric(40,2)' : 'numeric';
-      const sum = `sum(${column.addend ?? cellOf(column)}) FILTER (WHERE ${counts})`;
+      const sum = `sum(${column.addend ?? cellOf(column)}) FILTER (WHERE ${isCounted})`;
       return [`'${column.field}'`, `coalesce(${sum}, 0)::${type}::text`];
     });
   return {
-    text: `SELECT count(*)::integer AS rows, (count(*) FILTER (WHERE ${counts}))::integer AS counted,
+    text: `SELECT count(*)::integer AS rows, (count(*) FILTER (WHERE ${isCounted}))::integer AS counted,
                   json_build_object(${sums.join(', ')}) AS sums
            FROM (${sql.select} ${sql.from}) AS item`,
     parameters: sql.parameters,

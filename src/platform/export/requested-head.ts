@@ -22,8 +22,11 @@ export function headOf<Query extends object>(
   };
 }
 
-function wordsOf<Query extends object>({ namedBy = [] }: ExportDefinition<Query>, query: Query): string[] {
-  const words = namedBy.map((field) => textOf(query[field]).toLowerCase().replaceAll('_', '-'));
+function wordsOf<Query extends object>(
+  { fileNameFilters = [] }: ExportDefinition<Query>,
+  query: Query,
+): string[] {
+  const words = fileNameFilters.map((field) => textOf(query[field]).toLowerCase().replaceAll('_', '-'));
   return words.filter((word) => SHORT_WORD.test(word));
 }
 

@@ -66,7 +66,7 @@ export class CsvImports {
     const allOrNothing = options.all_or_nothing ?? definition.allOrNothing;
     const work = async (tx: Tx): Promise<ImportReportView> => {
       await prepareBulkWork(tx);
-      await this.keys.begin(tx, definition.kind);
+      await this.keys.lockKind(tx, definition.kind);
       const read = async (isDryRun: boolean): Promise<ImportReport> => {
         const report = new ImportReport({ dryRun, allOrNothing });
         await this.read({ tx, definition, actor, file, report, isDryRun, onProgress: options.onProgress });
@@ -75,7 +75,7 @@ export class CsvImports {
       };
       if (definition.dryRunFirst && allOrNothing && !dryRun) {
         await read(true);
-        await this.keys.forget(tx);
+        await this.keys.clear(tx);
       }
       return (await read(dryRun)).toView();
     };

@@ -9,7 +9,7 @@ export class ImportKeysRepository {
    * Allows only one import of a kind at a time, until the transaction ends. Throws IMPORT_IN_PROGRESS instead of
    * waiting for the other import, which may take minutes.
    */
-  async begin(tx: Tx, kind: string): Promise<void> {
+  async lockKind(tx: Tx, kind: string): Promise<void> {
     const [{ is_free }] = await tx.query<[{ is_free: boolean }]>(
       `SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || $1, 0)) AS is_free`,
       [kind],
@@ -26,7 +26,7 @@ export class ImportKeysRepository {
   }
 
   /** Clears the keys of the first pass over the file. */
-  async forget(tx: Tx): Promise<void> {
+  async clear(tx: Tx): Promise<void> {
     await tx.query('TRUNCATE import_keys');
   }
 
@@ -42,10 +42,10 @@ export class ImportKeysRepository {
        ON CONFLICT (key) DO NOTHING`,
       [keys, rows.map(({ line }) => line)],
     );
-    const taken = await tx.query<{ key: string; line: number }[]>(
+    const claimed = await tx.query<{ key: string; line: number }[]>(
       'SELECT key, line FROM import_keys WHERE key = ANY($1)',
       [keys],
     );
-    return new Map(taken.map(({ key, line }) => [key, line]));
+    return new Map(claimed.map(({ key, line }) => [key, line]));
   }
 }

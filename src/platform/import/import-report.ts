@@ -92,7 +92,7 @@ export class ImportReport {
     const { created, updated, unchanged, rejected } = this.counts;
     const counts = `${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`;
     if (!this.options.dryRun) return `Read ${counted(this.rows, 'row')}: ${counts}.`;
-    const outlook = this.isRejected ? ' The import would reject the whole file.' : '';
-    return `Dry run, nothing was written. Read ${counted(this.rows, 'row')}: ${counts}.${outlook}`;
+    const consequence = this.isRejected ? ' The import would reject the whole file.' : '';
+    return `Dry run, nothing was written. Read ${counted(this.rows, 'row')}: ${counts}.${consequence}`;
   }
 }

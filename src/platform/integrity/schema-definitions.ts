@@ -434,7 +434,7 @@ export const SCHEMA_DEFINITIONS: Readonly<Record<string, string>> = {
   "TRIGGER trg_settlement_lines_seal_inserted on settlement_lines": '7772700b62bc1ba1c8a676662eb96b7303b2be9105bc4306fefe8731c5bac53f',
   "TRIGGER trg_settlement_lines_seal_updated on settlement_lines": '0570176118bf49bb88228f9480d401d70a729b8d828f125b3671f57669cdd66e',
   "TRIGGER trg_settlement_lines_settle_reference on settlement_lines": '09b03120d9867cef67b40360368467fc6d1fa0f3ea8c71527a58a484b816abe6',
-  "TRIGGER trg_settlement_runs_final on settlement_runs": 'f3dd5b4699524469d1d626889780edd398c8e2ea7d3021b21538bb63520ce316',
+  "TRIGGER trg_settlement_runs_final on settlement_runs": 'f6d355711b1963cbf0b96408e4355ec6b95c3cf35e688095f4e6482949ff577e',
   "TRIGGER trg_settlement_runs_kept on settlement_runs": 'ab5b5604a32f03575cfae95754b3a09d6936b9bf17df2eea158883717fcace65',
   "TRIGGER trg_settlement_runs_state_inserted on settlement_runs": '87659cf2d2f21fe67dbeb81cf12c9f51b653af73a4ea364a8d23a7815c2eb06e',
   "TRIGGER trg_settlement_runs_state_updated on settlement_runs": 'e62041124879855718faec51376d7c7acba997f01af39c0ae6eb0b38fbf4daf3',

@@ -1,5 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { CodeField } from '../../../platform/http/dto/fields.js';
 import { DRIVER_STATUSES } from './driver-status.js';
 import type { DriverStatus } from './driver-status.js';
 import {
@@ -26,7 +25,6 @@ export class CreateDriverDto {
   @EmailField()
   email?: string | null;
 
-  @ApiPropertyOptional({ enum: DRIVER_STATUSES, default: 'ACTIVE' })
-  @IsIn(DRIVER_STATUSES, { message: `status must be ${DRIVER_STATUSES.join(', ')}` })
+  @CodeField(DRIVER_STATUSES, { default: 'ACTIVE' })
   status: DriverStatus = 'ACTIVE';
 }

@@ -1,5 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, ValidateIf } from 'class-validator';
+import { CodeField } from '../../../platform/http/dto/fields.js';
 import { DRIVER_STATUSES } from './driver-status.js';
 import type { DriverStatus } from './driver-status.js';
 import {
@@ -27,8 +26,6 @@ export class UpdateDriverDto {
   @EmailField()
   email?: string | null;
 
-  @ApiPropertyOptional({ enum: DRIVER_STATUSES })
-  @ValidateIf((_, value: unknown) => value !== undefined)
-  @IsIn(DRIVER_STATUSES, { message: `status must be ${DRIVER_STATUSES.join(', ')}` })
+  @CodeField(DRIVER_STATUSES, { optional: true })
   status?: DriverStatus;
 }

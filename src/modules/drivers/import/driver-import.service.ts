@@ -94,12 +94,12 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
 
   /** Returns the license numbers of the changed drivers. Only these are locked. */
   private async update(tx: Tx, actor: Actor, rows: Rows, known: ByLicense): Promise<Set<string>> {
-    const changing = changesOf(rows, known);
-    if (changing.length === 0) return new Set();
+    const toChange = changesOf(rows, known);
+    if (toChange.length === 0) return new Set();
     const before = byLicense(
       await this.drivers.lock(
         tx,
-        changing.map(({ id }) => id),
+        toChange.map(({ id }) => id),
       ),
     );
     const updated = await this.drivers.update(tx, changesOf(rows, before), this.clock.now());

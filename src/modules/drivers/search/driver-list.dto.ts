@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, ValidateIf } from 'class-validator';
-import { SearchField } from '../../../platform/http/dto/fields.js';
+import { CodeField, SearchField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { DRIVER_STATUSES } from '../driver/driver-status.js';
 import type { DriverStatus } from '../driver/driver-status.js';
@@ -18,13 +17,10 @@ export class DriverListDto extends PageQueryDto {
   @TlcLicenseNumberField({ optional: true })
   tlc_license_number?: string;
 
-  @ApiPropertyOptional({ enum: DRIVER_STATUSES })
-  @ValidateIf((_, value: unknown) => value !== undefined)
-  @IsIn(DRIVER_STATUSES, { message: `status must be ${DRIVER_STATUSES.join(', ')}` })
+  @CodeField(DRIVER_STATUSES, { optional: true })
   status?: DriverStatus;
 
-  @ApiPropertyOptional({ enum: DRIVER_SORTS, default: 'last_name' })
-  @IsIn(DRIVER_SORTS, { message: `sort_by must be ${DRIVER_SORTS.join(', ')}` })
+  @CodeField(DRIVER_SORTS, { default: 'last_name' })
   sort_by: DriverSort = 'last_name';
 
   @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })

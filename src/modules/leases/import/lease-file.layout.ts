@@ -1,4 +1,4 @@
-import { IsIn, ValidateIf } from 'class-validator';
+import { CodeField } from '../../../platform/http/dto/fields.js';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { checked } from '../../../platform/http/body/validation.js';
 import type { CsvLayout } from '../../../platform/import/csv-layout.js';
@@ -32,8 +32,7 @@ export class LeaseEntry {
   end_date?: CalendarDate;
 
   /** Omitted: unchanged, or for a new lease: ACTIVE */
-  @ValidateIf((_, value: unknown) => value !== undefined)
-  @IsIn(LEASE_STATUSES, { message: `status must be ${LEASE_STATUSES.join(', ')}` })
+  @CodeField(LEASE_STATUSES, { optional: true })
   status?: LeaseStatus;
 }
 

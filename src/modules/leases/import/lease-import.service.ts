@@ -58,25 +58,25 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
 
   async write(tx: Tx, actor: Actor, rows: Rows): Promise<ReadonlyMap<number, RowResult>> {
     const known = byNumber(await this.leases.find(tx, numbersOf(rows)));
-    const signed = await this.sign(
+    const created = await this.create(
       tx,
       actor,
       rows.filter(({ entry }) => !known.has(entry.lease_number)),
     );
-    const amended = await this.amend(
+    const updated = await this.update(
       tx,
       actor,
       rows.filter(({ entry }) => known.has(entry.lease_number)),
       known,
     );
-    const results = new Map([...signed, ...amended]);
+    const results = new Map([...created, ...updated]);
     // A concurrent transaction has added the others since the query, so they are known now
     const others = rows.filter(({ line }) => !results.has(line));
     return others.length > 0 ? new Map([...results, ...(await this.write(tx, actor, others))]) : results;
   }
 
   /** Returns no result for a row whose lease number a concurrent transaction has just used. */
-  private async sign(tx: Tx, actor: Actor, rows: Rows): Promise<Results> {
+  private async create(tx: Tx, actor: Actor, rows: Rows): Promise<Results> {
     const results: Results = new Map();
     if (rows.length === 0) return results;
     const drivers = await this.drivers.findActive(
@@ -92,40 +92,40 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
       }
     }
     const added = new Set(await this.leases.add(tx, leases, this.clock.now()));
-    const signed = await this.leases.find(tx, [...added]);
+    const createdLeases = await this.leases.find(tx, [...added]);
     await this.changes.record(
       tx,
       actor,
-      signed.map((after) => ({ action: 'lease.create', record: LEASE, id: after.id, after })),
+      createdLeases.map((after) => ({ action: 'lease.create', record: LEASE, id: after.id, after })),
     );
     for (const { line, entry } of rows) if (added.has(entry.lease_number)) results.set(line, 'created');
     return results;
   }
 
-  private async amend(tx: Tx, actor: Actor, rows: Rows, known: ByNumber): Promise<Results> {
-    const first = amendmentsOf(rows, known);
-    const changing = rows.filter(({ line }) => first.results.get(line) === 'updated');
-    if (changing.length === 0) return first.results;
+  private async update(tx: Tx, actor: Actor, rows: Rows, known: ByNumber): Promise<Results> {
+    const planned = updatesOf(rows, known);
+    const toChange = rows.filter(({ line }) => planned.results.get(line) === 'updated');
+    if (toChange.length === 0) return planned.results;
     // Only these are locked and read again, because a concurrent transaction may have changed them
-    const held = byNumber(await this.leases.lock(tx, numbersOf(changing)));
-    const { results, leases } = amendmentsOf(changing, held);
+    const locked = byNumber(await this.leases.lock(tx, numbersOf(toChange)));
+    const { results, leases } = updatesOf(toChange, locked);
     await this.leases.update(tx, leases, this.clock.now());
-    const amended = await this.leases.find(
+    const updatedLeases = await this.leases.find(
       tx,
       leases.map(({ lease_number }) => lease_number),
     );
     await this.changes.record(
       tx,
       actor,
-      amended.map((after) => ({
+      updatedLeases.map((after) => ({
         action: 'lease.update',
         record: LEASE,
         id: after.id,
-        before: held.get(after.lease_number),
+        before: locked.get(after.lease_number),
         after,
       })),
     );
-    return new Map([...first.results, ...results]);
+    return new Map([...planned.results, ...results]);
   }
 }
 
@@ -147,18 +147,18 @@ function asNew({ tlc_license_number: license, ...entry }: LeaseEntry, drivers: D
 }
 
 /** The changed leases, and the result of every row for an existing lease. */
-function amendmentsOf(rows: Rows, existing: ByNumber): { results: Results; leases: LeaseView[] } {
+function updatesOf(rows: Rows, existing: ByNumber): { results: Results; leases: LeaseView[] } {
   const results: Results = new Map();
   const leases: LeaseView[] = [];
   for (const row of rows) {
     const lease = existing.get(row.entry.lease_number);
     if (!lease) throw new Error(`lease ${row.entry.lease_number} is gone`);
     try {
-      requireSameParties(row, lease);
-      const amended = amendedBy(row.entry, lease);
-      const isChanged = !isDeepStrictEqual(amended, lease);
+      requireSameDriverAndCab(row, lease);
+      const changed = withChanges(row.entry, lease);
+      const isChanged = !isDeepStrictEqual(changed, lease);
       results.set(row.line, isChanged ? 'updated' : 'unchanged');
-      if (isChanged) leases.push(amended);
+      if (isChanged) leases.push(changed);
     } catch (error) {
       results.set(row.line, rowErrorsOf(row, error, COLUMN_OF));
     }
@@ -167,7 +167,7 @@ function amendmentsOf(rows: Rows, existing: ByNumber): { results: Results; lease
 }
 
 /** Driver, medallion and vehicle of a lease never change. Throws LEASE_NUMBER_TAKEN. */
-function requireSameParties({ entry }: Row, lease: LeaseView): void {
+function requireSameDriverAndCab({ entry }: Row, lease: LeaseView): void {
   const existing = {
     tlc_license_number: lease.driver.tlc_license_number,
     medallion_number: lease.medallion_number,
@@ -188,13 +188,13 @@ function requireSameParties({ entry }: Row, lease: LeaseView): void {
 }
 
 /** The lease with the changes of the row. Throws LEASE_DATES_INVALID. */
-function amendedBy({ start_date, end_date, status }: LeaseEntry, lease: LeaseView): LeaseView {
-  const amended = {
+function withChanges({ start_date, end_date, status }: LeaseEntry, lease: LeaseView): LeaseView {
+  const changed = {
     ...lease,
     start_date,
     end_date: end_date ?? lease.end_date,
     status: status ?? lease.status,
   };
-  requireLeasePeriod(amended.start_date, amended.end_date, [lease.start_date, lease.end_date]);
-  return amended;
+  requireLeasePeriod(changed.start_date, changed.end_date, [lease.start_date, lease.end_date]);
+  return changed;
 }

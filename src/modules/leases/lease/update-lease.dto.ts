@@ -1,7 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, ValidateIf } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { DateField } from '../../../platform/http/dto/fields.js';
+import { CodeField, DateField } from '../../../platform/http/dto/fields.js';
 import { LEASE_STATUSES } from './lease-status.js';
 import type { LeaseStatus } from './lease-status.js';
 import { EndDateField } from './lease-fields.dto.js';
@@ -14,8 +12,6 @@ export class UpdateLeaseDto {
   @EndDateField()
   end_date?: CalendarDate | null;
 
-  @ApiPropertyOptional({ enum: LEASE_STATUSES })
-  @ValidateIf((_, value: unknown) => value !== undefined)
-  @IsIn(LEASE_STATUSES, { message: `status must be ${LEASE_STATUSES.join(', ')}` })
+  @CodeField(LEASE_STATUSES, { optional: true })
   status?: LeaseStatus;
 }

@@ -1,6 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, ValidateIf } from 'class-validator';
-import { IdQueryField, SearchField } from '../../../platform/http/dto/fields.js';
+import { CodeField, IdQueryField, SearchField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { LEASE_STATUSES } from '../lease/lease-status.js';
 import type { LeaseStatus } from '../lease/lease-status.js';
@@ -23,12 +21,9 @@ export class LeaseListDto extends PageQueryDto {
   @IdQueryField({ optional: true })
   vehicle_id?: number;
 
-  @ApiPropertyOptional({ enum: LEASE_STATUSES })
-  @ValidateIf((_, value: unknown) => value !== undefined)
-  @IsIn(LEASE_STATUSES, { message: `status must be ${LEASE_STATUSES.join(', ')}` })
+  @CodeField(LEASE_STATUSES, { optional: true })
   status?: LeaseStatus;
 
-  @ApiPropertyOptional({ enum: LEASE_SORTS, default: 'created_on' })
-  @IsIn(LEASE_SORTS, { message: `sort_by must be ${LEASE_SORTS.join(', ')}` })
+  @CodeField(LEASE_SORTS, { default: 'created_on' })
   sort_by: LeaseSort = 'created_on';
 }

@@ -1,7 +1,11 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField, InstantField, TextField } from '../../../platform/http/dto/fields.js';
+import {
+  CodeField,
+  DateField,
+  IdQueryField,
+  InstantField,
+  TextField,
+} from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
@@ -16,14 +20,10 @@ export class BalanceListDto extends PageQueryDto implements BalanceListInput {
   @IdQueryField({ optional: true })
   lease_id?: number;
 
-  @ApiPropertyOptional({ enum: CATEGORIES })
-  @IsOptional()
-  @IsIn(CATEGORIES, { message: `category must be one of ${CATEGORIES.join(', ')}` })
+  @CodeField(CATEGORIES, { optional: true })
   category?: Category;
 
-  @ApiPropertyOptional({ enum: BALANCE_STATUSES })
-  @IsOptional()
-  @IsIn(BALANCE_STATUSES, { message: `status must be one of ${BALANCE_STATUSES.join(', ')}` })
+  @CodeField(BALANCE_STATUSES, { optional: true })
   status?: (typeof BALANCE_STATUSES)[number];
 
   @DateField({ description: 'Due on or after', optional: true })
@@ -38,7 +38,6 @@ export class BalanceListDto extends PageQueryDto implements BalanceListInput {
   @InstantField({ description: 'The state of the books at this instant', optional: true })
   as_of?: Date;
 
-  @ApiPropertyOptional({ enum: BALANCE_SORTS, default: 'due_date' })
-  @IsIn(BALANCE_SORTS, { message: `sort_by must be one of ${BALANCE_SORTS.join(', ')}` })
+  @CodeField(BALANCE_SORTS, { default: 'due_date' })
   sort_by: (typeof BALANCE_SORTS)[number] = 'due_date';
 }

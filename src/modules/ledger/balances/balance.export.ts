@@ -6,7 +6,7 @@ import type { BalanceExportInput } from '../exports/export.input.js';
 export const BALANCE_EXPORT: ExportDefinition<BalanceExportInput> = {
   title: 'Ledger balances',
   name: 'balances',
-  namedBy: ['category', 'status'],
+  fileNameFilters: ['category', 'status'],
   filters: {
     driver_id: 'Driver id',
     lease_id: 'Lease id',
@@ -18,7 +18,7 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceExportInput> = {
     as_of: 'As of',
   },
   // a voided obligation was never owed
-  counts: `item.status <> 'VOIDED'`,
+  isCounted: `item.status <> 'VOIDED'`,
   columns: [
     { field: 'balance_id', heading: 'Balance', kind: 'text', width: 16 },
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16, excludeFromPdf: true },

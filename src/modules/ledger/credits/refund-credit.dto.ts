@@ -1,7 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
 import { Money } from '../../../kernel/money/money.js';
-import { FlagField, IdField, MoneyField, TextField } from '../../../platform/http/dto/fields.js';
+import { CodeField, FlagField, IdField, MoneyField, TextField } from '../../../platform/http/dto/fields.js';
 import { PAYMENT_METHODS } from '../postings/posting-kind.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
 import type { RefundCreditInput } from './credit.input.js';
@@ -13,8 +11,7 @@ export class RefundCreditDto implements RefundCreditInput {
   @MoneyField({ example: '45.89' })
   amount!: Money;
 
-  @ApiProperty({ enum: PAYMENT_METHODS, description: 'How the money is paid out' })
-  @IsIn(PAYMENT_METHODS, { message: `method must be one of ${PAYMENT_METHODS.join(', ')}` })
+  @CodeField(PAYMENT_METHODS, { description: 'How the money is paid out' })
   method!: PaymentMethod;
 
   @TextField({

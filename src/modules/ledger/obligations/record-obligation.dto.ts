@@ -1,15 +1,14 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, Matches } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
 import {
+  CodeField,
   DateField,
   DryRunField,
   IdField,
   MoneyField,
-  ReferenceField,
   TextField,
 } from '../../../platform/http/dto/fields.js';
+import { SourceIdField, SourceTypeField } from '../account/source-fields.dto.js';
 import { OBLIGATION_CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
 import type { RecordObligationInput } from './obligation.input.js';
@@ -21,24 +20,16 @@ export class RecordObligationDto implements RecordObligationInput {
   @IdField({ example: 1 })
   lease_id!: number;
 
-  @ApiProperty({ enum: OBLIGATION_CATEGORIES, example: 'LEASE' })
-  @IsIn(OBLIGATION_CATEGORIES, { message: `category must be one of ${OBLIGATION_CATEGORIES.join(', ')}` })
+  @CodeField(OBLIGATION_CATEGORIES, { example: 'LEASE' })
   category!: Category;
 
   @MoneyField({ example: '450.00' })
   amount!: Money;
 
-  @ApiProperty({ description: 'The type of the obligation', example: 'LEASE_FEE', maxLength: 40 })
-  @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
-    message: 'reference_type must contain only upper-case letters, digits and _, at most 40',
-  })
+  @SourceTypeField({ description: 'The type of the obligation', example: 'LEASE_FEE' })
   reference_type!: string;
 
-  @ReferenceField({
-    maxLength: 80,
-    description: 'Unique within its type, unless voided',
-    example: 'LEASE-17-2025-11-02',
-  })
+  @SourceIdField('LEASE-17-2025-11-02')
   reference_id!: string;
 
   @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })

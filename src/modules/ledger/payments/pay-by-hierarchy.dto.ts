@@ -1,14 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
-import {
-  DateField,
-  DryRunField,
-  IdField,
-  MoneyField,
-  ReferenceField,
-} from '../../../platform/http/dto/fields.js';
+import { DateField, DryRunField, IdField, MoneyField } from '../../../platform/http/dto/fields.js';
+import { SourceIdField, SourceTypeField } from '../account/source-fields.dto.js';
 import { ReceiptDto } from './receipt.dto.js';
 import type { PayByHierarchyInput } from './payment.input.js';
 
@@ -23,17 +16,10 @@ export abstract class PaymentDto extends ReceiptDto {
   @DateField({ description: 'Sunday of the payment week', example: '2025-11-02' })
   payment_period_start!: CalendarDate;
 
-  @ApiProperty({ description: 'The type of the payment', example: 'WEEKLY_EARNINGS', maxLength: 40 })
-  @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
-    message: 'source_type must contain only upper-case letters, digits and _, at most 40',
-  })
+  @SourceTypeField({ description: 'The type of the payment', example: 'WEEKLY_EARNINGS' })
   source_type!: string;
 
-  @ReferenceField({
-    maxLength: 80,
-    description: 'Unique within its type, unless voided',
-    example: 'EARN-2025-11-02-1',
-  })
+  @SourceIdField('EARN-2025-11-02-1')
   source_id!: string;
 
   @DryRunField()

@@ -1,18 +1,14 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, ValidateIf } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { DateField, TextField } from '../../../platform/http/dto/fields.js';
+import { CodeField, DateField, TextField } from '../../../platform/http/dto/fields.js';
 import { PAYMENT_METHODS } from '../postings/posting-kind.js';
 import type { PaymentMethod } from '../postings/posting-kind.js';
 import type { ReceiptInput } from './payment.input.js';
 
 export class ReceiptDto implements ReceiptInput {
-  @ApiPropertyOptional({
-    enum: PAYMENT_METHODS,
+  @CodeField(PAYMENT_METHODS, {
+    optional: true,
     description: 'Default: EARNINGS for the source_type WEEKLY_EARNINGS, OTHER for any other',
   })
-  @ValidateIf((_, value: unknown) => value !== undefined)
-  @IsIn(PAYMENT_METHODS, { message: `method must be one of ${PAYMENT_METHODS.join(', ')}` })
   method?: PaymentMethod;
 
   @DateField({

@@ -1,7 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField, TextField } from '../../../platform/http/dto/fields.js';
+import { CodeField, DateField, IdQueryField, TextField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { CATEGORIES } from '../account/category.js';
 import type { Category } from '../account/category.js';
@@ -17,24 +15,16 @@ export class PostingListDto extends PageQueryDto implements PostingListInput {
   @IdQueryField({ optional: true })
   lease_id?: number;
 
-  @ApiPropertyOptional({ enum: CATEGORIES })
-  @IsOptional()
-  @IsIn(CATEGORIES, { message: `category must be one of ${CATEGORIES.join(', ')}` })
+  @CodeField(CATEGORIES, { optional: true })
   category?: Category;
 
-  @ApiPropertyOptional({ enum: ['DEBIT', 'CREDIT'] })
-  @IsOptional()
-  @IsIn(['DEBIT', 'CREDIT'], { message: 'posting_type must be DEBIT or CREDIT' })
+  @CodeField(['DEBIT', 'CREDIT'], { optional: true })
   posting_type?: 'DEBIT' | 'CREDIT';
 
-  @ApiPropertyOptional({ enum: POSTING_KINDS })
-  @IsOptional()
-  @IsIn(POSTING_KINDS, { message: `kind must be one of ${POSTING_KINDS.join(', ')}` })
+  @CodeField(POSTING_KINDS, { optional: true })
   kind?: PostingKind;
 
-  @ApiPropertyOptional({ enum: POSTING_STATUSES })
-  @IsOptional()
-  @IsIn(POSTING_STATUSES, { message: 'status must be POSTED or VOIDED' })
+  @CodeField(POSTING_STATUSES, { optional: true })
   status?: PostingStatus;
 
   @TextField({ optional: true, maxLength: 40, example: 'LOAN_INSTALLMENT' })
@@ -58,7 +48,6 @@ export class PostingListDto extends PageQueryDto implements PostingListInput {
   @IdQueryField({ description: 'The user who posted it', optional: true })
   posted_by?: number;
 
-  @ApiPropertyOptional({ enum: POSTING_SORTS, default: 'posted_at' })
-  @IsIn(POSTING_SORTS, { message: `sort_by must be one of ${POSTING_SORTS.join(', ')}` })
+  @CodeField(POSTING_SORTS, { default: 'posted_at' })
   sort_by: (typeof POSTING_SORTS)[number] = 'posted_at';
 }

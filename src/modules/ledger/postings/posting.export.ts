@@ -1,5 +1,5 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
-import { nameOfUser } from '../../../platform/export/export-request.js';
+import { userColumns } from '../../../platform/export/export-request.js';
 import { CATEGORY_LABELS } from '../account/category.js';
 import type { PostingExportInput } from '../exports/export.input.js';
 import { PAYMENT_METHOD_LABELS, POSTING_KIND_LABELS, POSTING_STATUS_LABELS } from './posting-kind.js';
@@ -11,7 +11,7 @@ const amountOf = (type: PostingListItemView['posting_type']): string =>
 export const POSTING_EXPORT: ExportDefinition<PostingExportInput> = {
   title: 'Ledger postings',
   name: 'postings',
-  namedBy: ['category', 'posting_type', 'kind', 'status', 'period_from'],
+  fileNameFilters: ['category', 'posting_type', 'kind', 'status', 'period_from'],
   filters: {
     driver_id: 'Driver id',
     lease_id: 'Lease id',
@@ -30,15 +30,7 @@ export const POSTING_EXPORT: ExportDefinition<PostingExportInput> = {
   columns: [
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16 },
     { field: 'posted_at', heading: 'Posted at', kind: 'instant', width: 19 },
-    { field: 'posted_by', heading: 'Posted by id', kind: 'integer', width: 9, excludeFromPdf: true },
-    {
-      field: 'posted_by_name',
-      heading: 'Posted by',
-      kind: 'text',
-      width: 26,
-      excludeFromPdf: true,
-      sql: nameOfUser('posted_by'),
-    },
+    ...userColumns('posted_by', 'Posted by'),
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, excludeFromPdf: true },
     { field: 'tlc_license_number', heading: 'TLC license', kind: 'text', width: 12 },
     { field: 'driver_name', heading: 'Driver', kind: 'text', width: 26 },

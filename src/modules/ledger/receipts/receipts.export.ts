@@ -15,7 +15,7 @@ export interface ReceiptsExportQuery {
 export const RECEIPTS_EXPORT: ExportDefinition<ReceiptsExportQuery> = {
   title: 'Receipts',
   name: 'receipts',
-  namedBy: ['from', 'to'],
+  fileNameFilters: ['from', 'to'],
   filters: { from: 'From', to: 'Through', group_by: 'Grouped by' },
   columns: [
     { field: 'day', heading: 'Day', kind: 'date', width: 11 },

@@ -5,7 +5,7 @@ import type { StatementExportInput } from '../exports/export.input.js';
 export const STATEMENT_EXPORT: ExportDefinition<StatementExportInput> = {
   title: 'Weekly statements',
   name: 'statements',
-  namedBy: ['period_start'],
+  fileNameFilters: ['period_start'],
   filters: {
     period_start: 'Payment week from',
     driver_id: 'Driver id',

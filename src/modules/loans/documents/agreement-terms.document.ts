@@ -8,13 +8,14 @@ import type { LoanDetailView } from '../overview/loan.view.js';
  */
 export function agreementTerms(
   loan: LoanDetailView,
-  count: number,
+  installmentCount: number,
   { postingDay }: { readonly postingDay: string },
 ): string[] {
   const amount = printedDollars(loan.loan_amount);
-  const inParts = count === 1 ? 'in one installment' : `in ${count} weekly installments`;
+  const inInstallments =
+    installmentCount === 1 ? 'in one installment' : `in ${installmentCount} weekly installments`;
   return [
-    `The lender lends the borrower ${amount} on ${printedDate(loan.loan_date)}. The borrower repays it ${inParts}, as the schedule shows.`,
+    `The lender lends the borrower ${amount} on ${printedDate(loan.loan_date)}. The borrower repays it ${inInstallments}, as the schedule shows.`,
     ...interestTerms(loan.interest_rate),
     `A payment week runs from Sunday to Saturday. Each installment is charged to the borrower's account on the ${postingDay} of its payment week and is due on the Saturday of that week.`,
     'What is paid on an installment pays its interest first, and then its principal.',

@@ -16,8 +16,8 @@ import { LoanQueryService } from '../overview/loan-query.service.js';
 import { LoanVersionQuery } from '../schedule/loan-version.query.js';
 import type { LoanDetailView } from '../overview/loan.view.js';
 
-/** Indexed by LOAN_POSTING_DAY. */
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+/** Indexed by LOAN_POSTING_DAY, 0 to 6. */
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 /** Prints the documents that borrower and lender sign. */
 @Injectable()
@@ -55,7 +55,7 @@ export class LoanAgreementService {
   private context(): AgreementContext {
     return {
       fleet: this.config.FLEET_NAME,
-      postingDay: DAYS[this.config.LOAN_POSTING_DAY],
+      postingDay: WEEKDAYS[this.config.LOAN_POSTING_DAY],
       madeAt: this.clock.now(),
       timeZone: this.clock.timeZone,
     };

@@ -13,13 +13,14 @@ import { addSignatures, borrowerOf, loanDocument, partiesOf } from './loan-agree
 import { SCHEDULE_COLUMNS, scheduleRows, totalsOf } from './printed-plan.document.js';
 import type { LoanDetailView } from '../overview/loan.view.js';
 
-/** What changed the schedule, in words for the people who sign. */
-const CHANGES: Readonly<Record<Exclude<ScheduleVersion['change'], 'CREATED' | 'APPROVED'>, string>> = {
-  RESUMED: 'The loan was held. The installments that were not charged by then move to consecutive weeks.',
-  PAID_OFF: 'The loan is paid off at once. One installment replaces those that were not charged by then.',
-  PAYOFF_UNDONE: 'The payoff of the loan is undone. The schedule before it applies again.',
-  REPLANNED: 'The installments that were not charged by then are planned again.',
-};
+/** The reasons of a new schedule, as sentences for the people who sign. */
+const CHANGE_SENTENCES: Readonly<Record<Exclude<ScheduleVersion['change'], 'CREATED' | 'APPROVED'>, string>> =
+  {
+    RESUMED: 'The loan was held. The installments that were not charged by then move to consecutive weeks.',
+    PAID_OFF: 'The loan is paid off at once. One installment replaces those that were not charged by then.',
+    PAYOFF_UNDONE: 'The payoff of the loan is undone. The schedule before it applies again.',
+    REPLANNED: 'The installments that were not charged by then are planned again.',
+  };
 
 /** The amendment to print and sign: a later version of a loan's schedule, and what it changes. */
 export function loanAmendment(
@@ -74,7 +75,7 @@ function amendmentTerms(
   const waived = Money.of(waived_interest);
   return [
     `${fleet} lent ${borrowerOf(loan)} ${printedDollars(loan.loan_amount)} on ${printedDate(loan.loan_date)} as loan ${loan.loan_id}. This is version ${version} of its repayment schedule; it replaces version ${version - 1} from the payment week of ${from} on.`,
-    ...(change === 'CREATED' || change === 'APPROVED' ? [] : [CHANGES[change]]),
+    ...(change === 'CREATED' || change === 'APPROVED' ? [] : [CHANGE_SENTENCES[change]]),
     ...(waived.isPositive()
       ? [`The lender waives interest of ${printedDollars(waived_interest)}. It is not asked for again.`]
       : []),
@@ -85,11 +86,15 @@ function amendmentTerms(
 
 /** Sunday of the first week in which the versions differ: an installment was moved, changed, added or removed. */
 function firstChangedWeek(version: ScheduleVersion, previous: ScheduleVersion): CalendarDate {
-  const lines = (of: ScheduleVersion) => of.installments.map((installment) => JSON.stringify(installment));
-  const [now, before] = [new Set(lines(version)), new Set(lines(previous))];
-  const changed = version.installments.filter((installment) => !before.has(JSON.stringify(installment)));
-  const gone = previous.installments.filter((installment) => !now.has(JSON.stringify(installment)));
-  const [first] = (changed.length > 0 ? changed : gone).map(({ due_date }) => due_date).sort();
+  const linesOf = (of: ScheduleVersion) => of.installments.map((installment) => JSON.stringify(installment));
+  const [currentLines, previousLines] = [new Set(linesOf(version)), new Set(linesOf(previous))];
+  const changed = version.installments.filter(
+    (installment) => !previousLines.has(JSON.stringify(installment)),
+  );
+  const removed = previous.installments.filter(
+    (installment) => !currentLines.has(JSON.stringify(installment)),
+  );
+  const [first] = (changed.length > 0 ? changed : removed).map(({ due_date }) => due_date).sort();
   if (first === undefined) throw new RangeError(`version ${version.version} changes nothing`);
   return weekOf(first).start;
 }

@@ -46,12 +46,12 @@ export function totalsOf(plan: readonly ScheduleLine[]): PlanTotals {
 /** The rows of a schedule, ordered by installment number, and its totals. */
 export function scheduleRows(plan: readonly ScheduleLine[]): PdfRow[] {
   const totals = totalsOf(plan);
-  let left = totals.principal;
+  let principalLeft = totals.principal;
   const rows = plan.map(({ number, due_date, principal, interest }): PdfRow => {
     const { start, end } = weekOf(due_date);
-    left = left.minus(Money.of(principal));
+    principalLeft = principalLeft.minus(Money.of(principal));
     const totalDue = Money.of(principal).plus(Money.of(interest));
-    const amounts = [principal, interest, totalDue.toString(), left.toString()];
+    const amounts = [principal, interest, totalDue.toString(), principalLeft.toString()];
     const week = `${printedDate(start)} – ${printedDate(end)}`;
     return { cells: [String(number), week, printedDate(due_date), ...amounts.map(printedNumber)] };
   });

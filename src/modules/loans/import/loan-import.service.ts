@@ -19,7 +19,7 @@ import { LoanQuoteService } from '../origination/loan-quote.service.js';
 import { ImportedLoan, LoanImportRepository } from './loan-import.repository.js';
 import { PostingLockRepository } from '../loan/posting-lock.repository.js';
 
-/** The column that is to blame where a rule is broken. */
+/** The column that an error refers to. */
 const COLUMN_OF = {
   DRIVER_UNKNOWN: 'tlc_license_number',
   DRIVER_NOT_ACTIVE: 'tlc_license_number',
@@ -36,12 +36,12 @@ const COLUMN_OF = {
 
 type Row = ParsedRow<LoanEntry>;
 
-/** Who is to borrow by a row, or why he may not. */
+/** The driver and the lease of a row, or the error if one of them cannot have a loan. */
 type Borrower = { readonly driver_id: number; readonly lease_id: number } | DomainError;
 
-/** What the earlier rows of the file come to. */
+/** The loans of the rows so far. */
 interface FileProgress {
-  /** Takes the amounts; null where nothing is to be created, only checked */
+  /** The amounts of the created loans by reference; null in a dry run, which creates none */
   readonly created: Map<string, Money> | null;
   readonly tally: ExposureTally;
 }
@@ -76,9 +76,9 @@ export class LoanImportService {
       dryRunFirst: true,
       read: readLoan,
       keyOf: ({ reference }) => reference,
-      write: (tx, by, rows, isDryRun) => {
+      write: (tx, actor, rows, isDryRun) => {
         const tally = this.tallyOf(isDryRun ? tallies.dryRun : tallies.real, tx);
-        return this.write(tx, by, rows, { created: isDryRun ? null : created, tally });
+        return this.write(tx, actor, rows, { created: isDryRun ? null : created, tally });
       },
     };
     const report = await this.imports.run(loans, actor, file, options);
@@ -101,7 +101,7 @@ export class LoanImportService {
   ): Promise<ReadonlyMap<number, RowResult>> {
     await this.postingLock.acquire(tx);
     const existing = await this.findExisting(tx, rows);
-    const borrowers = await this.borrowers(
+    const borrowers = await this.findBorrowers(
       tx,
       rows.filter(({ entry }) => !existing.has(entry.reference)),
     );
@@ -131,22 +131,22 @@ export class LoanImportService {
     return new Map(loans.map((loan) => [loan.import_reference, loan]));
   }
 
-  /** The borrowers by the lines of the rows. They cannot change until the transaction ends. */
-  private async borrowers(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<number, Borrower>> {
+  /** The borrowers of the rows by line, locked until the transaction ends. */
+  private async findBorrowers(tx: Tx, rows: readonly Row[]): Promise<ReadonlyMap<number, Borrower>> {
     const licenses = rows.map(({ entry }) => entry.tlc_license_number);
     const drivers = await this.drivers.findActive(tx, licenses);
     const borrowers = new Map<number, Borrower>();
-    const parties: { line: number; lease_number: string; driver_id: number }[] = [];
+    const leaseLookups: { line: number; lease_number: string; driver_id: number }[] = [];
     for (const { line, entry } of rows) {
       const driver = drivers.get(entry.tlc_license_number);
-      if (driver === undefined) throw new Error('the driver was not looked up');
+      if (driver === undefined) throw new Error(`the driver of line ${line} was not looked up`);
       if (typeof driver === 'number') {
-        parties.push({ line, lease_number: entry.lease_number, driver_id: driver });
+        leaseLookups.push({ line, lease_number: entry.lease_number, driver_id: driver });
       } else borrowers.set(line, driver);
     }
-    const leases = await this.leases.findActiveOf(tx, parties);
+    const leases = await this.leases.findActiveOf(tx, leaseLookups);
     leases.forEach((lease, index) => {
-      const { line = 0, driver_id = 0 } = parties[index] ?? {};
+      const { line = 0, driver_id = 0 } = leaseLookups[index] ?? {};
       borrowers.set(line, typeof lease === 'number' ? { driver_id, lease_id: lease } : lease);
     });
     return borrowers;
@@ -181,15 +181,15 @@ function requireSameTerms(entry: LoanEntry, existing: ImportedLoan | undefined):
     interest_rate: entry.interest_rate?.toString() ?? existing.interest_rate,
     start_week: entry.start_week,
   };
-  const others = Object.entries(terms).filter(
+  const differentTerms = Object.entries(terms).filter(
     ([term, value]) => existing[term as keyof typeof terms] !== value,
   );
-  if (others.length === 0) return;
+  if (differentTerms.length === 0) return;
   const loan = `loan ${existing.loan_id} already has the reference ${entry.reference}`;
   throw new DomainError(
     'LOAN_REFERENCE_TAKEN',
     `${loan}, with other terms.`,
-    others.map(([field]) => ({
+    differentTerms.map(([field]) => ({
       field,
       message: `${loan}, with ${existing[field as keyof typeof terms]}`,
     })),

@@ -1,5 +1,5 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
-import { nameOfUser } from '../../../platform/export/export-request.js';
+import { userColumns } from '../../../platform/export/export-request.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import { INSTALLMENT_STATUS_LABELS, LOAN_STATUS_LABELS } from '../loan/loan-status.js';
 import type { InstallmentListInput } from './installment.input.js';
@@ -10,7 +10,7 @@ const IS_SKIPPED_BY_WRITE_OFF = `item.status = 'SKIPPED' AND item.principal_writ
 export const INSTALLMENT_EXPORT: ExportDefinition<Unpaged<InstallmentListInput>> = {
   title: 'Installments',
   name: 'installments',
-  namedBy: ['loan_id', 'status', 'period_start'],
+  fileNameFilters: ['loan_id', 'status', 'period_start'],
   filters: {
     loan_id: 'Loan',
     driver_id: 'Driver id',
@@ -24,7 +24,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<Unpaged<InstallmentListInput>>
     posted: 'Posted to the ledger',
   },
   // installments that were replaced or are not lent yet are not owed
-  counts: `item.loan_status <> 'DRAFT' AND (item.status <> 'SKIPPED' OR (${IS_SKIPPED_BY_WRITE_OFF}))`,
+  isCounted: `item.loan_status <> 'DRAFT' AND (item.status <> 'SKIPPED' OR (${IS_SKIPPED_BY_WRITE_OFF}))`,
   // the interest basis is only in the JSON
   columns: [
     { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },
@@ -69,14 +69,6 @@ export const INSTALLMENT_EXPORT: ExportDefinition<Unpaged<InstallmentListInput>>
     { field: 'ledger_balance_id', heading: 'Ledger balance', kind: 'text', width: 16, excludeFromPdf: true },
     { field: 'posted_to_ledger', heading: 'Posted', kind: 'boolean', width: 8 },
     { field: 'posted_on', heading: 'Posted on', kind: 'instant', width: 19, excludeFromPdf: true },
-    { field: 'posted_by', heading: 'Posted by id', kind: 'integer', width: 9, excludeFromPdf: true },
-    {
-      field: 'posted_by_name',
-      heading: 'Posted by',
-      kind: 'text',
-      width: 26,
-      excludeFromPdf: true,
-      sql: nameOfUser('posted_by'),
-    },
+    ...userColumns('posted_by', 'Posted by'),
   ],
 };

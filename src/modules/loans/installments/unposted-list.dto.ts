@@ -1,7 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField, TextField } from '../../../platform/http/dto/fields.js';
+import { CodeField, DateField, IdQueryField, TextField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { INSTALLMENT_STATUSES } from '../loan/loan-status.js';
 import type { InstallmentStatus } from '../loan/loan-status.js';
@@ -30,13 +29,10 @@ export class UnpostedListDto extends PageQueryDto implements UnpostedListInput {
   @DateField({ optional: true, description: 'Weeks that begin on or before' })
   period_end?: CalendarDate;
 
-  @ApiPropertyOptional({ enum: INSTALLMENT_STATUSES, description: 'DUE: unposted, and its week has begun' })
-  @IsOptional()
-  @IsIn(INSTALLMENT_STATUSES, { message: `status must be one of ${INSTALLMENT_STATUSES.join(', ')}` })
+  @CodeField(INSTALLMENT_STATUSES, { optional: true, description: 'DUE: unposted, and its week has begun' })
   status?: InstallmentStatus;
 
-  @ApiPropertyOptional({ enum: INSTALLMENT_SORTS, default: 'due_date' })
-  @IsIn(INSTALLMENT_SORTS, { message: `sort_by must be one of ${INSTALLMENT_SORTS.join(', ')}` })
+  @CodeField(INSTALLMENT_SORTS, { default: 'due_date' })
   sort_by: (typeof INSTALLMENT_SORTS)[number] = 'due_date';
 
   @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })

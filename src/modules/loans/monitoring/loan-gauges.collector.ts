@@ -39,8 +39,8 @@ export class LoanGaugeCollector implements GaugeCollector, OnModuleInit {
     this.unpostedOverdue.set(values.unposted_overdue);
     this.failed.set(values.failed_installments);
     if (values.last_success !== null) this.lastSuccess.set(values.last_success);
-    const late = (this.clock.now().getTime() - since.getTime()) / 1_000;
-    this.overdue.set(values.is_week_posted ? 0 : late);
+    const secondsLate = (this.clock.now().getTime() - since.getTime()) / 1_000;
+    this.overdue.set(values.is_week_posted ? 0 : secondsLate);
   }
 }
 

@@ -20,31 +20,34 @@ export class LoanLogService {
 
   created(loan: LoanDetailView): void {
     this.write('loan.created', `${loan.loan_id} created`, {
-      ...subject(loan),
+      ...logFields(loan),
       loan_amount: loan.loan_amount,
       interest_rate: loan.interest_rate,
     });
   }
 
   approved(loan: LoanDetailView): void {
-    this.write('loan.approved', `${loan.loan_id} approved`, subject(loan));
+    this.write('loan.approved', `${loan.loan_id} approved`, logFields(loan));
   }
 
   statusChanged(loan: LoanDetailView): void {
-    this.write('loan.status_changed', `${loan.loan_id} is ${loan.status}`, subject(loan));
+    this.write('loan.status_changed', `${loan.loan_id} is ${loan.status}`, logFields(loan));
   }
 
-  paidOff(loan: LoanDetailView, quoted: string): void {
-    this.write('loan.paid_off', `${loan.loan_id} paid off`, { ...subject(loan), payoff_amount: quoted });
+  paidOff(loan: LoanDetailView, payoffAmount: string): void {
+    this.write('loan.paid_off', `${loan.loan_id} paid off`, {
+      ...logFields(loan),
+      payoff_amount: payoffAmount,
+    });
   }
 
   payoffUndone(loan: LoanDetailView): void {
-    this.write('loan.payoff_undone', `payoff of ${loan.loan_id} undone`, subject(loan));
+    this.write('loan.payoff_undone', `payoff of ${loan.loan_id} undone`, logFields(loan));
   }
 
   writtenOff(loan: LoanDetailView, postingId: string): void {
     this.write('loan.written_off', `${loan.loan_id} written off`, {
-      ...subject(loan),
+      ...logFields(loan),
       written_off: loan.written_off,
       posting_id: postingId,
     });
@@ -52,7 +55,7 @@ export class LoanLogService {
 
   recovered(loan: LoanDetailView, postingId: string): void {
     this.write('loan.recovered', `money of ${loan.loan_id} recovered`, {
-      ...subject(loan),
+      ...logFields(loan),
       recovered: loan.recovered,
       posting_id: postingId,
     });
@@ -101,6 +104,6 @@ export class LoanLogService {
   }
 }
 
-function subject({ loan_id, driver_id, lease_id, status }: LoanDetailView): object {
+function logFields({ loan_id, driver_id, lease_id, status }: LoanDetailView): object {
   return { loan_id, driver_id, lease_id, status };
 }

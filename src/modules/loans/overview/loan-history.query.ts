@@ -24,16 +24,16 @@ export class LoanHistoryQuery {
 
   /** The status changes, then the schedule versions and waivers, each oldest first. */
   async list(loanId: string): Promise<LoanHistoryItemView[]> {
-    const steps = await this.dataSource.query<LoanHistoryItemView[]>(STATUS_CHANGES, [loanId]);
-    const plans = await this.dataSource.query<ScheduleRow[]>(SCHEDULES_AND_WAIVERS, [loanId]);
-    return [...steps, ...plans.map(scheduleItem)];
+    const statusChanges = await this.dataSource.query<LoanHistoryItemView[]>(STATUS_CHANGES, [loanId]);
+    const scheduleChanges = await this.dataSource.query<ScheduleRow[]>(SCHEDULES_AND_WAIVERS, [loanId]);
+    return [...statusChanges, ...scheduleChanges.map(scheduleHistoryItem)];
   }
 }
 
 type ScheduleRow = Omit<LoanHistoryItemView, 'from' | 'to'>;
 
-/** Omits the fields that are null, which belong to the other kind. */
-function scheduleItem({ at, kind, by, reason, ...row }: ScheduleRow): LoanHistoryItemView {
-  const own = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-  return { at, kind, by, from: null, to: null, reason, ...own };
+/** Omits the fields that are null: they belong to the other kind of item. */
+function scheduleHistoryItem({ at, kind, by, reason, ...row }: ScheduleRow): LoanHistoryItemView {
+  const presentFields = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  return { at, kind, by, from: null, to: null, reason, ...presentFields };
 }

@@ -1,7 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { DateField, IdQueryField, SearchField } from '../../../platform/http/dto/fields.js';
+import { CodeField, DateField, IdQueryField, SearchField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { LOAN_STATUSES } from '../loan/loan-status.js';
 import type { LoanStatus } from '../loan/loan-status.js';
@@ -15,9 +13,7 @@ export class LoanListDto extends PageQueryDto implements LoanListInput {
   @IdQueryField({ optional: true })
   lease_id?: number;
 
-  @ApiPropertyOptional({ enum: LOAN_STATUSES })
-  @IsOptional()
-  @IsIn(LOAN_STATUSES, { message: `status must be one of ${LOAN_STATUSES.join(', ')}` })
+  @CodeField(LOAN_STATUSES, { optional: true })
   status?: LoanStatus;
 
   @DateField({ optional: true, description: 'Lent on or after' })
@@ -32,7 +28,6 @@ export class LoanListDto extends PageQueryDto implements LoanListInput {
   })
   q?: string;
 
-  @ApiPropertyOptional({ enum: LOAN_SORTS, default: 'loan_date' })
-  @IsIn(LOAN_SORTS, { message: `sort_by must be one of ${LOAN_SORTS.join(', ')}` })
+  @CodeField(LOAN_SORTS, { default: 'loan_date' })
   sort_by: (typeof LOAN_SORTS)[number] = 'loan_date';
 }

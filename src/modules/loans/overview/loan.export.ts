@@ -1,5 +1,5 @@
 import type { ExportDefinition } from '../../../platform/export/export-request.js';
-import { nameOfUser } from '../../../platform/export/export-request.js';
+import { userColumns } from '../../../platform/export/export-request.js';
 import { nameOfDriver } from '../../drivers/index.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import { LOAN_STATUS_LABELS } from '../loan/loan-status.js';
@@ -8,7 +8,7 @@ import type { LoanListInput } from './loan.input.js';
 export const LOAN_EXPORT: ExportDefinition<Unpaged<LoanListInput>> = {
   title: 'Loans',
   name: 'loans',
-  namedBy: ['status'],
+  fileNameFilters: ['status'],
   filters: {
     driver_id: 'Driver id',
     lease_id: 'Lease id',
@@ -18,7 +18,7 @@ export const LOAN_EXPORT: ExportDefinition<Unpaged<LoanListInput>> = {
     q: 'Search',
   },
   // nothing is owed on a draft or a cancelled loan
-  counts: `item.status NOT IN ('DRAFT', 'CANCELLED')`,
+  isCounted: `item.status NOT IN ('DRAFT', 'CANCELLED')`,
   columns: [
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
     { field: 'status', heading: 'Status', kind: 'text', width: 11, labels: LOAN_STATUS_LABELS },
@@ -98,27 +98,11 @@ export const LOAN_EXPORT: ExportDefinition<Unpaged<LoanListInput>> = {
     { field: 'outstanding_balance', heading: 'Outstanding', kind: 'money', width: 14, isSummed: true },
     { field: 'purpose', heading: 'Purpose', kind: 'text', width: 24, excludeFromPdf: true },
     { field: 'notes', heading: 'Notes', kind: 'text', width: 30, excludeFromPdf: true },
-    { field: 'approved_by', heading: 'Approved by id', kind: 'integer', width: 11, excludeFromPdf: true },
-    {
-      field: 'approved_by_name',
-      heading: 'Approved by',
-      kind: 'text',
-      width: 26,
-      excludeFromPdf: true,
-      sql: nameOfUser('approved_by'),
-    },
+    ...userColumns('approved_by', 'Approved by'),
     { field: 'approved_on', heading: 'Approved on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'closed_on', heading: 'Closed on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'closure_reason', heading: 'Closure reason', kind: 'text', width: 24, excludeFromPdf: true },
-    { field: 'created_by', heading: 'Created by id', kind: 'integer', width: 10, excludeFromPdf: true },
-    {
-      field: 'created_by_name',
-      heading: 'Created by',
-      kind: 'text',
-      width: 26,
-      excludeFromPdf: true,
-      sql: nameOfUser('created_by'),
-    },
+    ...userColumns('created_by', 'Created by'),
     { field: 'created_on', heading: 'Created on', kind: 'instant', width: 19, excludeFromPdf: true },
     { field: 'updated_on', heading: 'Updated on', kind: 'instant', width: 19, excludeFromPdf: true },
   ],

@@ -19,10 +19,8 @@ import {
   sumOf,
   WRITTEN_OFF,
 } from '../loan/figures.sql.js';
-import type { LoanListInput } from './loan.input.js';
-import type { LoanStatisticsInput } from './loan.input.js';
-import type { LoanDetailView, LoanListItemView } from './loan.view.js';
-import type { LoanStatisticsView } from './loan.view.js';
+import type { LoanListInput, LoanStatisticsInput } from './loan.input.js';
+import type { LoanDetailView, LoanListItemView, LoanStatisticsView } from './loan.view.js';
 
 // A skipped installment is not owed, so its interest does not count
 const SELECT = `
@@ -43,9 +41,9 @@ export type LoanRecord = Omit<LoanDetailView, 'installments' | `${string}_instal
 const SCHEDULE_VERSION = `
   coalesce((SELECT max(version) FROM loan_schedule_versions v WHERE v.loan_id = l.loan_id), 0)`;
 
-const LOANS = ' FROM driver_loans l';
+const FROM_LOANS = ' FROM driver_loans l';
 
-const FROM = `${LOANS}
+const FROM = `${FROM_LOANS}
   JOIN drivers d ON d.id = l.driver_id`;
 
 const DETAILS = `
@@ -58,19 +56,20 @@ const DETAILS = `
     FROM loan_schedules s
     WHERE s.loan_id = l.loan_id AND (s.status <> 'SKIPPED' OR l.status = 'CANCELLED')) AS planned`;
 
-/** The due and overdue amounts of a loan. `day` is today. */
-const AMOUNTS_DUE = `
+/** The due and overdue amounts of each loan. */
+const DUE_AMOUNTS = `
   CROSS JOIN LATERAL (
     SELECT ${DUE} AS amount_due, ${overdue('day.today')} AS amount_overdue
     FROM loan_schedules s WHERE s.loan_id = l.loan_id) AS due`;
 
-const dayOf = (today: string): string => ` CROSS JOIN (VALUES (${today}::date)) AS day (today)`;
+/** Adds the column `day.today` to a FROM clause. */
+const withToday = (today: string): string => ` CROSS JOIN (VALUES (${today}::date)) AS day (today)`;
 
 const BY_IDS = prepared(`${SELECT}, ${SCHEDULE_VERSION} AS schedule_version
-  ${FROM} ${dayOf('$2')} ${DETAILS} ${AMOUNTS_DUE} WHERE l.loan_id = ANY($1)`);
+  ${FROM} ${withToday('$2')} ${DETAILS} ${DUE_AMOUNTS} WHERE l.loan_id = ANY($1)`);
 
-/** Only a text that can be part of a loan id is compared with them all, in their index. */
-const LOANS_FOUND = `
+/** The loan ids are searched only for a text that can be part of one. */
+const MATCHING_LOAN_IDS = `
   SELECT loan_id FROM driver_loans WHERE upper($6) ~ '^[-DL0-9]+$' AND strpos(loan_id, upper($6)) > 0
   UNION ALL
   SELECT loan_id FROM driver_loans WHERE driver_id IN (${idsOfMatchingDrivers('$6')})`;
@@ -81,7 +80,7 @@ const FILTERS = `
     AND ($3::text IS NULL OR l.status = $3)
     AND ($4::date IS NULL OR l.loan_date >= $4)
     AND ($5::date IS NULL OR l.loan_date <= $5)
-    AND ($6::text IS NULL OR l.loan_id = ANY (ARRAY(${LOANS_FOUND})))`;
+    AND ($6::text IS NULL OR l.loan_id = ANY (ARRAY(${MATCHING_LOAN_IDS})))`;
 
 const SORTS: Readonly<Record<LoanListInput['sort_by'], string>> = {
   loan_date: 'l.loan_date',
@@ -115,8 +114,8 @@ export class LoanQuery {
   listSql(query: Unpaged<LoanListInput>, today: CalendarDate): PagedSql {
     return {
       select: SELECT,
-      keySource: { from: LOANS + dayOf('$7') + FILTERS, key: 'l.id' },
-      from: FROM + dayOf('$7') + DETAILS + AMOUNTS_DUE + FILTERS,
+      keySource: { from: FROM_LOANS + withToday('$7') + FILTERS, key: 'l.id' },
+      from: FROM + withToday('$7') + DETAILS + DUE_AMOUNTS + FILTERS,
       orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
       parameters: [...filterParameters(query), today],
     };
@@ -140,7 +139,7 @@ export class LoanQuery {
 
   async statistics(query: LoanStatisticsInput): Promise<LoanStatisticsView> {
     const rows = await this.dataSource.query<[LoanStatisticsView]>(
-      STATISTICS + LOANS + FILTERS,
+      STATISTICS + FROM_LOANS + FILTERS,
       filterParameters(query),
     );
     return rows[0];

@@ -1,20 +1,14 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { FlagQueryField, IdQueryField } from '../../../platform/http/dto/fields.js';
+import { CodeField, FlagQueryField, IdQueryField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import type { PostingRunListInput } from './posting-run.input.js';
 import { RUN_STATUSES, RUN_TRIGGERS } from './posting-run-status.js';
 import type { PostingTrigger, RunStatus } from './posting-run-status.js';
 
 export class PostingRunListDto extends PageQueryDto implements PostingRunListInput {
-  @ApiPropertyOptional({ enum: RUN_TRIGGERS })
-  @IsOptional()
-  @IsIn(RUN_TRIGGERS, { message: 'trigger must be CRON, API or CLI' })
+  @CodeField(RUN_TRIGGERS, { optional: true })
   trigger?: PostingTrigger;
 
-  @ApiPropertyOptional({ enum: RUN_STATUSES })
-  @IsOptional()
-  @IsIn(RUN_STATUSES, { message: 'status must be RUNNING, COMPLETED or FAILED' })
+  @CodeField(RUN_STATUSES, { optional: true })
   status?: RunStatus;
 
   @FlagQueryField()

@@ -1,6 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
-import { IdQueryField } from '../../../platform/http/dto/fields.js';
+import { CodeField, IdQueryField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto, unpaged } from '../../../platform/http/dto/page-query.dto.js';
 import type { AgingExportInput, LoanAgingInput } from './loan-report.input.js';
 import { AGING_SORTS } from './loan-report.input.js';
@@ -12,8 +10,7 @@ export class LoanAgingDto extends PageQueryDto implements LoanAgingInput {
   @IdQueryField({ optional: true })
   lease_id?: number;
 
-  @ApiPropertyOptional({ enum: AGING_SORTS, default: 'days_overdue' })
-  @IsIn(AGING_SORTS, { message: `sort_by must be one of ${AGING_SORTS.join(', ')}` })
+  @CodeField(AGING_SORTS, { default: 'days_overdue' })
   sort_by: (typeof AGING_SORTS)[number] = 'days_overdue';
 }
 

@@ -40,7 +40,7 @@ const BUCKETS = Object.entries({
   .join(', ');
 
 /** The due amounts of each loan by age. $1 is today. */
-const OPEN_BY_AGE = (condition = ''): string => `
+const dueByAge = (condition = ''): string => `
   SELECT s.loan_id, ${BUCKETS}, ${overdue('$1')} AS overdue,
          greatest(max(${daysSinceDue('$1')}), 0) AS days_overdue
   FROM loan_schedules s
@@ -48,7 +48,7 @@ const OPEN_BY_AGE = (condition = ''): string => `
   GROUP BY s.loan_id`;
 
 const AGING_FROM = `
-  FROM (${OPEN_BY_AGE()}) AS aged
+  FROM (${dueByAge()}) AS aged
   JOIN driver_loans l ON l.loan_id = aged.loan_id
   JOIN drivers d ON d.id = l.driver_id
   WHERE ($2::integer IS NULL OR l.driver_id = $2)
@@ -61,7 +61,7 @@ const AGING_ITEM = `
 
 type AgingOrder = Pick<LoanAgingInput, 'sort_by' | 'sort_order'>;
 
-interface AgingLoans extends PortfolioAtRiskView {
+interface AgingPage extends PortfolioAtRiskView {
   readonly total: number;
   /** The loans of the page, in their order */
   readonly loan_ids: string[];
@@ -72,7 +72,7 @@ const SORTS: Readonly<Record<LoanAgingInput['sort_by'], string>> = {
   overdue: 'aged.overdue',
 };
 
-const OF_OWNER = `
+const OF_DRIVER_AND_LEASE = `
     ($2::integer IS NULL OR l.driver_id = $2) AND ($3::integer IS NULL OR l.lease_id = $3)`;
 
 /** The installments of the report. $1 is today, $2 and $3 are the driver and the lease. */
@@ -80,9 +80,9 @@ const DUE_INSTALLMENTS = `
   FROM loan_schedules s
   WHERE s.posted_to_ledger AND ${IS_DUE}
     AND (coalesce($2::integer, $3::integer) IS NULL
-         OR s.loan_id = ANY (ARRAY(SELECT l.loan_id FROM driver_loans l WHERE ${OF_OWNER})))`;
+         OR s.loan_id = ANY (ARRAY(SELECT l.loan_id FROM driver_loans l WHERE ${OF_DRIVER_AND_LEASE})))`;
 
-/** Added up by due date first: there are few, and only their sums are compared with today. */
+/** Sums by due date first, because comparing each installment with today would be slower. */
 const AGING_TOTALS = `
   SELECT ${BUCKETS}, ${overdue('$1')} AS overdue
   FROM (SELECT 'POSTED' AS status, s.due_date, sum(s.outstanding_balance) AS outstanding_balance ${DUE_INSTALLMENTS}
@@ -92,7 +92,7 @@ const AGING_TOTALS = `
  * The number of loans in the report, those of the page, and what is at risk: if anything on a loan is overdue, all its
  * outstanding principal is. One pass over the installments for all three.
  */
-const agingLoans = (query: AgingOrder): string => `
+const agingPage = (query: AgingOrder): string => `
   WITH aged AS MATERIALIZED (
     SELECT s.loan_id, greatest(max(${daysSinceDue('$1')}), 0) AS days_overdue${
       query.sort_by === 'overdue' ? `, ${overdue('$1')} AS overdue` : ''
@@ -100,21 +100,21 @@ const agingLoans = (query: AgingOrder): string => `
     GROUP BY s.loan_id),
   sums AS (
     SELECT count(aged.loan_id)::integer AS total, ${sumOf('l.outstanding_balance', IS_OPEN)} AS outstanding,
-           ${sumOf('l.outstanding_balance', `${IS_OPEN} AND aged.days_overdue > 0`)} AS late,
-           ${sumOf('l.outstanding_balance', `${IS_OPEN} AND aged.days_overdue > 28`)} AS very_late
+           ${sumOf('l.outstanding_balance', `${IS_OPEN} AND aged.days_overdue > 0`)} AS overdue,
+           ${sumOf('l.outstanding_balance', `${IS_OPEN} AND aged.days_overdue > 28`)} AS over_28_days
     FROM driver_loans l LEFT JOIN aged USING (loan_id)
-    WHERE ${OF_OWNER})
+    WHERE ${OF_DRIVER_AND_LEASE})
   SELECT total,
          ARRAY(SELECT l.loan_id FROM aged JOIN driver_loans l USING (loan_id) ORDER BY ${orderOf(query)} LIMIT $4 OFFSET $5)
            AS loan_ids,
-         outstanding AS outstanding_principal, late AS principal_overdue,
-         coalesce(round(100 * late / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_overdue,
-         very_late AS principal_over_28_days,
-         coalesce(round(100 * very_late / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_over_28_days
+         outstanding AS outstanding_principal, overdue AS principal_overdue,
+         coalesce(round(100 * overdue / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_overdue,
+         over_28_days AS principal_over_28_days,
+         coalesce(round(100 * over_28_days / nullif(outstanding, 0), 2), 0)::numeric(5,2) AS share_over_28_days
   FROM sums`;
 
 const AGING_ITEMS = `${AGING_ITEM}
-  FROM (${OPEN_BY_AGE('AND s.loan_id = ANY ($2)')}) AS aged
+  FROM (${dueByAge('AND s.loan_id = ANY ($2)')}) AS aged
   JOIN driver_loans l ON l.loan_id = aged.loan_id
   JOIN drivers d ON d.id = l.driver_id
   ORDER BY array_position($2, aged.loan_id)`;
@@ -157,7 +157,7 @@ const FORECAST = `
     SELECT s.week_start, true, ${UNPAID_SUMS} FROM loan_schedules s JOIN driver_loans l USING (loan_id)
     WHERE ${IS_UNSETTLED} AND l.status = 'ON_HOLD'
     GROUP BY s.week_start),
-  part AS (
+  owed_by_line AS (
     SELECT CASE WHEN week_start < $1::date THEN '-infinity'::date WHEN week_start > $2::date THEN 'infinity'::date
                 ELSE week_start END AS week_start, principal, total, is_held
     FROM owed)
@@ -165,7 +165,7 @@ const FORECAST = `
          CASE WHEN isfinite(week_start) THEN week_start + 6 END AS week_end,
          ${sumOf('principal')} AS principal, ${sumOf('total - principal')} AS interest, ${sumOf('total')} AS total,
          ${sumOf('total', 'is_held')} AS on_hold
-  FROM line LEFT JOIN part USING (week_start)
+  FROM line LEFT JOIN owed_by_line USING (week_start)
   GROUP BY line.week_start ORDER BY line.week_start`;
 
 const orderOf = ({ sort_by, sort_order }: AgingOrder): string =>
@@ -181,7 +181,7 @@ export class LoanReportQuery {
     const parameters = [today, driver_id, lease_id];
     const [[totals], [{ total, loan_ids, ...portfolio_at_risk }]] = await Promise.all([
       this.dataSource.query<[AgingTotalsView]>(AGING_TOTALS, parameters),
-      this.dataSource.query<[AgingLoans]>(agingLoans(query), [
+      this.dataSource.query<[AgingPage]>(agingPage(query), [
         ...parameters,
         page_size,
         (page - 1) * page_size,
@@ -214,11 +214,11 @@ export class LoanReportQuery {
     period: WholeWeeks,
   ): Promise<{ weeks: CollectionWeekView[]; totals: CollectionSumsView }> {
     const parameters = [period.start, period.end];
-    const [all, ...weeks] = await this.dataSource.query<[CollectionWeekView, ...CollectionWeekView[]]>(
+    const [totalRow, ...weeks] = await this.dataSource.query<[CollectionWeekView, ...CollectionWeekView[]]>(
       COLLECTIONS,
       parameters,
     );
-    const { week_start: _start, week_end: _end, ...totals } = all;
+    const { week_start: _start, week_end: _end, ...totals } = totalRow;
     return { weeks, totals };
   }
 

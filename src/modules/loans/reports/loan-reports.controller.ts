@@ -19,7 +19,7 @@ import { LoanForecastResponse } from './loan-forecast.response.js';
 @ApiTags('Loan reports')
 @Controller('loans/reports')
 export class LoanReportsController {
-  constructor(private readonly reporting: LoanReportService) {}
+  constructor(private readonly reports: LoanReportService) {}
 
   @Get('aging')
   @RequiresPermission('loans:view')
@@ -29,7 +29,7 @@ export class LoanReportsController {
   @ApiOkResponse({ type: LoanAgingResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   aging(@Query() query: LoanAgingDto): Promise<LoanAgingResponse> {
-    return this.reporting.aging(query);
+    return this.reports.aging(query);
   }
 
   @Get('aging/export/:format')
@@ -39,7 +39,7 @@ export class LoanReportsController {
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
   @Heavy()
   agingFile(@Query() query: AgingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
-    return this.reporting.agingFile(query, request);
+    return this.reports.agingFile(query, request);
   }
 
   @Get('collections')
@@ -53,7 +53,7 @@ export class LoanReportsController {
   @ApiOkResponse({ type: LoanCollectionsResponse })
   @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_PERIOD_INVALID')
   collections(@Query() query: LoanCollectionsDto): Promise<LoanCollectionsResponse> {
-    return this.reporting.collections(query);
+    return this.reports.collections(query);
   }
 
   @Get('forecast')
@@ -62,6 +62,6 @@ export class LoanReportsController {
   @ApiOkResponse({ type: LoanForecastResponse })
   @ApiErrorResponses('VALIDATION_FAILED')
   forecast(@Query() query: LoanForecastDto): Promise<LoanForecastResponse> {
-    return this.reporting.forecast(query);
+    return this.reports.forecast(query);
   }
 }

@@ -1,14 +1,17 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { DateField, DryRunField, FlagField, TextField } from '../../../platform/http/dto/fields.js';
+import {
+  CodeField,
+  DateField,
+  DryRunField,
+  FlagField,
+  TextField,
+} from '../../../platform/http/dto/fields.js';
 import { LOAN_STATUSES } from '../loan/loan-status.js';
 import type { LoanStatus } from '../loan/loan-status.js';
 import type { ChangeLoanStatusInput } from './servicing.input.js';
 
 export class ChangeLoanStatusDto implements ChangeLoanStatusInput {
-  @ApiProperty({ enum: LOAN_STATUSES, example: 'ON_HOLD' })
-  @IsIn(LOAN_STATUSES, { message: `status must be one of ${LOAN_STATUSES.join(', ')}` })
+  @CodeField(LOAN_STATUSES, { example: 'ON_HOLD' })
   status!: LoanStatus;
 
   @TextField({ maxLength: 255, example: 'Driver is in hospital' })

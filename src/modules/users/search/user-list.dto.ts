@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, ValidateIf } from 'class-validator';
-import { FlagQueryField, SearchField } from '../../../platform/http/dto/fields.js';
+import { CodeField, FlagQueryField, SearchField } from '../../../platform/http/dto/fields.js';
 import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
 import { ROLES } from '../access/role.js';
 import type { Role } from '../access/role.js';
@@ -11,16 +10,13 @@ export class UserListDto extends PageQueryDto {
   @SearchField({ description: 'Parts of the name or e-mail, in any order, with or without accents' })
   q?: string;
 
-  @ApiPropertyOptional({ enum: ROLES })
-  @ValidateIf((_, value: unknown) => value !== undefined)
-  @IsIn(ROLES, { message: `role must be ${ROLES.join(', ')}` })
+  @CodeField(ROLES, { optional: true })
   role?: Role;
 
   @FlagQueryField({ optional: true })
   active?: boolean;
 
-  @ApiPropertyOptional({ enum: USER_SORTS, default: 'name' })
-  @IsIn(USER_SORTS, { message: `sort_by must be ${USER_SORTS.join(', ')}` })
+  @CodeField(USER_SORTS, { default: 'name' })
   sort_by: UserSort = 'name';
 
   @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
 import { isCalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { parseInstant } from '../../../kernel/calendar/instant.js';
 import { Money } from '../../../kernel/money/money.js';
@@ -216,6 +216,22 @@ export function ReferenceField(options: FieldOptions & { readonly maxLength: num
 /** The text of a search. An empty one is rejected, like an empty value of any other filter. */
 export function SearchField(options: { readonly description: string }): PropertyDecorator {
   return TextField({ ...options, maxLength: 100, optional: true });
+}
+
+/** One of the codes of a list. A field with a default may be omitted. */
+export function CodeField(
+  codes: readonly string[],
+  { default: fallback, ...options }: FieldOptions & { readonly default?: string } = {},
+): PropertyDecorator {
+  const optional = options.optional ?? fallback !== undefined;
+  return applyDecorators(
+    documented(
+      { ...options, optional },
+      { enum: codes, ...(fallback === undefined ? {} : { default: fallback }) },
+    ),
+    required({ optional }),
+    IsIn(codes, { message: `$property must be one of ${codes.join(', ')}` }),
+  );
 }
 
 /** A boolean in a body. */

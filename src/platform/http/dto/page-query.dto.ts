@@ -1,7 +1,8 @@
+import { CodeField } from '../../../platform/http/dto/fields.js';
 import type { Type } from '@nestjs/common';
 import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import type { Unpaged } from '../../database/page.js';
 import { wholeNumber } from './fields.js';
 
@@ -26,8 +27,7 @@ export class PageQueryDto {
   @Max(MAX_PAGE_SIZE, { message: PAGE_SIZE })
   page_size: number = 50;
 
-  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'desc' })
-  @IsIn(['asc', 'desc'], { message: 'sort_order must be asc or desc' })
+  @CodeField(['asc', 'desc'], { default: 'desc' })
   sort_order: 'asc' | 'desc' = 'desc';
 }
 

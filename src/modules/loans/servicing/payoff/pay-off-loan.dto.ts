@@ -1,26 +1,19 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, Matches, ValidateIf, ValidateNested } from 'class-validator';
+import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { Money } from '../../../../kernel/money/money.js';
-import { DryRunField, MoneyField, ReferenceField, TextField } from '../../../../platform/http/dto/fields.js';
-import { ReceiptDto } from '../../../ledger/index.js';
+import { DryRunField, MoneyField, TextField } from '../../../../platform/http/dto/fields.js';
+import { ReceiptDto, SourceIdField, SourceTypeField } from '../../../ledger/index.js';
 import type { PayOffLoanInput, PayoffPaymentInput } from './payoff.input.js';
 
 export class PayoffPaymentDto extends ReceiptDto implements PayoffPaymentInput {
   @MoneyField({ example: '1503.42' })
   amount!: Money;
 
-  @ApiProperty({ description: 'The type of the payment', example: 'CASHIER', maxLength: 40 })
-  @Matches(/^[A-Z][A-Z0-9_]{0,39}$/, {
-    message: 'source_type must contain only upper-case letters, digits and _, at most 40',
-  })
+  @SourceTypeField({ description: 'The type of the payment', example: 'CASHIER' })
   source_type!: string;
 
-  @ReferenceField({
-    maxLength: 80,
-    description: 'Unique within its type, unless voided',
-    example: 'RECEIPT-2025-0042',
-  })
+  @SourceIdField('RECEIPT-2025-0042')
   source_id!: string;
 }
 
