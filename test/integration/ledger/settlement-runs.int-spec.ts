@@ -75,18 +75,25 @@ describe('a settlement run', () => {
     ]);
   });
 
-  it('pays the balances of the named lease only, and without a lease those of all leases in one order', async () => {
+  it('pays the balances of the named lease first, then the others, and without a lease all in one order', async () => {
     const borrower = await aBorrower(app);
     const { id: lease_id } = await aLease(app, { driver_id: borrower.driver_id, start_date: '2025-06-01' });
     const other = { ...borrower, lease_id };
     await ledger.owe(borrower, { amount: '30.00', category: 'TAXES' });
     const fee = await ledger.owe(other, { amount: '30.00', category: 'MISC' });
-    const [named, all] = await settlement.settledLines([
+    const [named, all, rest] = await settlement.settledLines([
       { driver_id: borrower.driver_id, lease_id, amount: '20.00' },
       { driver_id: borrower.driver_id, amount: '35.00' },
+      { driver_id: borrower.driver_id, lease_id: borrower.lease_id, amount: '35.00' },
     ]);
-    expect([named?.applied, all?.applied]).toEqual(['20.00', '35.00']);
-    expect(await ledger.balance(fee.balance_id)).toMatchObject({ payment_applied: '25.00' });
+    expect([named?.applied, all?.applied, rest?.applied]).toEqual(['20.00', '35.00', '5.00']);
+    expect(await ledger.balance(fee.balance_id)).toMatchObject({
+      allocations: [
+        { payment_posting_id: named?.posting_id, amount_allocated: '20.00' },
+        { payment_posting_id: all?.posting_id, amount_allocated: '5.00' },
+        { payment_posting_id: rest?.posting_id, amount_allocated: '5.00' },
+      ],
+    });
     const leases = await app.db.query<object[]>(
       'SELECT lease_id FROM ledger_postings WHERE posting_id = ANY ($1)',
       [[named?.posting_id, all?.posting_id]],
