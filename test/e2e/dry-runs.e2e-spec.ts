@@ -18,6 +18,7 @@ const ROUTES = [
   'POST ledger/payments/targeted',
   'POST ledger/postings/:posting_id/void',
   'POST ledger/refunds',
+  'POST ledger/settlement-runs',
   'POST loans/:loan_id/approve',
   'POST loans/:loan_id/payoff',
   'POST loans/:loan_id/payoff/undo',

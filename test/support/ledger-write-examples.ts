@@ -60,6 +60,15 @@ export const LEDGER_WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Pr
     variation: { amount: '301.00' },
     status: 201,
   }),
+  'POST ledger/settlement-runs': async (app) => ({
+    path: '/ledger/settlement-runs',
+    body: {
+      payment_period_start: app.clock.currentWeek().start,
+      lines: [{ driver_id: (await aBorrower(app)).driver_id, amount: '300.00', source_id: `WL-${next()}` }],
+    },
+    variation: { min_take_home: '25%' },
+    status: 201,
+  }),
   'POST ledger/payments/targeted': async (app) => {
     const { balance } = await anObligation(app);
     return {

@@ -25,6 +25,7 @@ export const LEDGER_ERRORS = {
   DUE_DATE_OUT_OF_RANGE: 'INVALID_INPUT',
   AMOUNT_OUT_OF_RANGE: 'INVALID_INPUT',
   REPORT_PERIOD_INVALID: 'INVALID_INPUT',
+  SETTLEMENT_RUN_NOT_FOUND: 'NOT_FOUND',
 } as const satisfies ErrorKinds;
 
 type LedgerErrors = typeof LEDGER_ERRORS;
@@ -50,6 +51,10 @@ export function sourceTypeReserved(field: string, type: string): DomainError {
 
 export function postingNotFound(postingId: string): DomainError {
   return new DomainError('POSTING_NOT_FOUND', `There is no posting ${postingId}.`);
+}
+
+export function settlementRunNotFound(runId: string): DomainError {
+  return new DomainError('SETTLEMENT_RUN_NOT_FOUND', `There is no settlement run ${runId}.`);
 }
 
 export function leaseDriverMismatch(driverId: number, leaseId: number): DomainError {

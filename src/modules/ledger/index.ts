@@ -41,3 +41,7 @@ export {
   POSTING_STATUS_LABELS,
 } from './postings/posting-kind.js';
 export { SettlementRunService } from './settlement/settlement-run.service.js';
+export {
+  SETTLEMENT_LINE_STATUS_LABELS,
+  SETTLEMENT_RUN_STATUS_LABELS,
+} from './settlement/settlement-status.js';

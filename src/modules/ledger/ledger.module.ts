@@ -46,9 +46,12 @@ import { SealRepository } from './integrity/seal.repository.js';
 import { SealLinkingService } from './integrity/seal-linking.service.js';
 import { SettlementChunkRepository } from './settlement/settlement-chunk.repository.js';
 import { SettlementChunkService } from './settlement/settlement-chunk.service.js';
-import { SettlementRunQuery } from './settlement/settlement-run.query.js';
+import { SettlementHistoryController } from './settlement/history/settlement-history.controller.js';
+import { SettlementQueryService } from './settlement/history/settlement-query.service.js';
+import { SettlementRunQuery } from './settlement/history/settlement-run.query.js';
 import { SettlementRunRepository } from './settlement/settlement-run.repository.js';
 import { SettlementRunService } from './settlement/settlement-run.service.js';
+import { SettlementsController } from './settlement/settlements.controller.js';
 
 @Module({
   controllers: [
@@ -60,6 +63,8 @@ import { SettlementRunService } from './settlement/settlement-run.service.js';
     PaymentsController,
     PostingsController,
     ReceiptsController,
+    SettlementHistoryController,
+    SettlementsController,
     StatementsController,
     VerificationController,
     VoidsController,
@@ -98,6 +103,7 @@ import { SettlementRunService } from './settlement/settlement-run.service.js';
     SealRepository,
     SettlementChunkRepository,
     SettlementChunkService,
+    SettlementQueryService,
     SettlementRunQuery,
     SettlementRunRepository,
     SettlementRunService,

@@ -167,11 +167,13 @@ describe('a settlement run', () => {
       { driver_id: 999_999, amount: '50.00', source_id: settlement.nextReference() },
     ];
     const before = await dumpLedgerTables(app.db);
-    const preview = await settlement.settle(lines, { dry_run: true });
+    const { lines: previewed, ...preview } = await settlement.settle(lines, { dry_run: true });
     expect(await dumpLedgerTables(app.db)).toEqual(before);
-    const run = await settlement.settle(lines);
-    expect({ ...preview, run_id: run.run_id }).toEqual(run);
-    expect(preview.run_id).toBeNull();
+    const { lines: rejected, ...run } = await settlement.settle(lines);
+    expect(preview).toEqual({ ...run, run_id: null, dry_run: true });
+    const [paid, refused] = await settlement.linesOf(run);
+    expect(previewed).toEqual([{ ...paid, posting_id: null }, refused]);
+    expect(rejected).toEqual([refused]);
     const numbers = await app.db.query<object[]>(
       'SELECT run_id FROM settlement_runs ORDER BY id DESC LIMIT 2',
     );

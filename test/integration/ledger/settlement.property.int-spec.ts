@@ -8,7 +8,7 @@ import {
   PaymentService,
   SettlementRunService,
 } from '../../../src/modules/ledger/index.js';
-import { SettlementRunQuery } from '../../../src/modules/ledger/settlement/settlement-run.query.js';
+import { SettlementRunQuery } from '../../../src/modules/ledger/settlement/history/settlement-run.query.js';
 import type { SettlementLineView } from '../../../src/modules/ledger/settlement/settlement.view.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
@@ -52,7 +52,7 @@ async function settleInOneRun({ lines }: SeededFleet, { takeHome }: Fleet): Prom
     })),
   });
   expect(run.status).toBe('COMPLETED');
-  return app.get(SettlementRunQuery).lines(run.run_id);
+  return app.get(SettlementRunQuery).firstLines(run.run_id, lines.length);
 }
 
 /** The same payments, one by one in the order of their lines. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { SettlementLine } from './settlement-lines.js';
-import type { SettlementRunStatus } from './settlement.view.js';
+import type { SettlementRunStatus } from './settlement-status.js';
 
 interface NewSettlementRun {
   readonly year: number;
@@ -14,10 +14,13 @@ interface NewSettlementRun {
   readonly startedAt: Date;
 }
 
-/** The key of a run, and its status. */
-export interface SettlementRunRef {
+interface SettlementRunKey {
   readonly id: string;
   readonly runId: string;
+}
+
+/** The key of a run, and its status. */
+export interface SettlementRunRef extends SettlementRunKey {
   readonly status: SettlementRunStatus;
   readonly weekStart: CalendarDate;
 }
@@ -29,7 +32,7 @@ const INSERT_RUN = `
          $6::timestamptz
   FROM next
   ON CONFLICT (content_hash) DO NOTHING
-  RETURNING id`;
+  RETURNING id, run_id AS "runId"`;
 
 const RUN = `
   SELECT id, run_id AS "runId", status, payment_period_start AS "weekStart"
@@ -89,9 +92,9 @@ const COUNT_LINES = `
 /** Stores settlement runs and their lines. */
 @Injectable()
 export class SettlementRunRepository {
-  /** Returns the id of the new run, or null if a run with this content exists of which nothing is voided. */
-  async insert(tx: Tx, run: NewSettlementRun): Promise<string | null> {
-    const rows = await tx.query<{ id: string }[]>(INSERT_RUN, [
+  /** Returns the new run, or null if a run with this content exists of which nothing is voided. */
+  async insert(tx: Tx, run: NewSettlementRun): Promise<SettlementRunKey | null> {
+    const rows = await tx.query<SettlementRunKey[]>(INSERT_RUN, [
       run.year,
       run.weekStart,
       run.contentHash,
@@ -99,7 +102,7 @@ export class SettlementRunRepository {
       run.startedBy,
       run.startedAt,
     ]);
-    return rows[0]?.id ?? null;
+    return rows[0] ?? null;
   }
 
   /** Stores the lines, each as PENDING, or as REJECTED with the reason. */
@@ -107,9 +110,10 @@ export class SettlementRunRepository {
     await tx.query(INSERT_LINES, [id, JSON.stringify(lines)]);
   }
 
-  async findByContent(tx: Tx, contentHash: Buffer): Promise<SettlementRunRef | null> {
+  async getIdByContent(tx: Tx, contentHash: Buffer): Promise<string> {
     const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1`, [contentHash]);
-    return rows[0] ?? null;
+    if (!rows[0]) throw new Error('the run with this content is gone');
+    return rows[0].id;
   }
 
   /** Locks the run until the transaction ends, so that one chunk of it is settled at a time. */
@@ -125,9 +129,25 @@ export class SettlementRunRepository {
 
   /** Marks the locked run COMPLETED. No line of it is PENDING. */
   async complete(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.query(`UPDATE settlement_runs SET status = 'COMPLETED', completed_at = $2 WHERE id = $1`, [
+      id,
+      at,
+    ]);
+  }
+
+  /** Marks a RUNNING run FAILED. What it settled is valid. */
+  async fail(tx: Tx, id: string, failure: string): Promise<void> {
     await tx.query(
-      `UPDATE settlement_runs SET status = 'COMPLETED', failure = NULL, completed_at = $2 WHERE id = $1`,
-      [id, at],
+      `UPDATE settlement_runs SET status = 'FAILED', failure = $2 WHERE id = $1 AND status = 'RUNNING'`,
+      [id, failure],
+    );
+  }
+
+  /** Lets a FAILED run continue. Any other run stays as it is. */
+  async reopen(tx: Tx, id: string): Promise<void> {
+    await tx.query(
+      `UPDATE settlement_runs SET status = 'RUNNING', failure = NULL WHERE id = $1 AND status = 'FAILED'`,
+      [id],
     );
   }
 }
