@@ -19,6 +19,7 @@ const ROUTES = [
   'POST ledger/postings/:posting_id/void',
   'POST ledger/refunds',
   'POST ledger/settlement-runs',
+  'POST ledger/settlement-runs/:run_id/void',
   'POST loans/:loan_id/approve',
   'POST loans/:loan_id/payoff',
   'POST loans/:loan_id/payoff/undo',

@@ -171,6 +171,8 @@ describe('the running service', () => {
     await ask('GET /ledger/settlement-runs/{run_id}/lines', `${run}/lines`);
     await ask('GET /ledger/settlement-runs/{run_id}/lines/export/{format}', `${run}/lines/export/json`);
 
+    await ask('POST /ledger/settlement-runs/{run_id}/void', `${run}/void`, reason);
+
     await ask('GET /loans/reports/aging', '/loans/reports/aging');
     await ask('GET /loans/reports/collections', '/loans/reports/collections');
     await ask('GET /loans/reports/forecast', '/loans/reports/forecast');

@@ -754,6 +754,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/settlement-runs/{run_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void a settlement run: all of its payments, so that its lines can be sent again
+         * @description The payments are voided in many transactions. If one is refused, those before it stay voided: send the void again when the cause is removed.
+         */
+        post: operations["SettlementVoid_voidRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/statements": {
         parameters: {
             query?: never;
@@ -1606,7 +1626,7 @@ export interface components {
              * @example VALIDATION_FAILED
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "INVALID_REQUEST" | "REQUEST_TIMEOUT" | "HEADERS_TOO_LARGE" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_DUPLICATE" | "IMPORT_REJECTED" | "IMPORT_IN_PROGRESS" | "UNAUTHENTICATED" | "PERMISSION_MISSING" | "INVALID_CREDENTIALS" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "IDENTITY_PROVIDER_UNAVAILABLE" | "SIGN_IN_LOCKED" | "LOCAL_AUTH_DISABLED" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "CANNOT_CHANGE_OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_DRIVER_MISMATCH" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_LEASE_MISMATCH" | "BALANCE_NOT_OPEN" | "DUPLICATE_BALANCE" | "ALLOCATION_EXCEEDS_BALANCE" | "ALLOCATIONS_EXCEED_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_EXCEEDS_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "REPORT_PERIOD_INVALID" | "SETTLEMENT_RUN_NOT_FOUND" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_OPEN" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "NOTHING_TO_WRITE_OFF" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND";
+            code: "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "INVALID_REQUEST" | "REQUEST_TIMEOUT" | "HEADERS_TOO_LARGE" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_DUPLICATE" | "IMPORT_REJECTED" | "IMPORT_IN_PROGRESS" | "UNAUTHENTICATED" | "PERMISSION_MISSING" | "INVALID_CREDENTIALS" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "IDENTITY_PROVIDER_UNAVAILABLE" | "SIGN_IN_LOCKED" | "LOCAL_AUTH_DISABLED" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "CANNOT_CHANGE_OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_DRIVER_MISMATCH" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_LEASE_MISMATCH" | "BALANCE_NOT_OPEN" | "DUPLICATE_BALANCE" | "ALLOCATION_EXCEEDS_BALANCE" | "ALLOCATIONS_EXCEED_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_EXCEEDS_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "REPORT_PERIOD_INVALID" | "SETTLEMENT_RUN_NOT_FOUND" | "SETTLEMENT_RUN_NOT_VOIDABLE" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_OPEN" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "NOTHING_TO_WRITE_OFF" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND";
             /** @example email must be an e-mail address. */
             reason: string;
         };
@@ -2971,6 +2991,11 @@ export interface components {
             started_at: string;
             /** Format: date-time */
             completed_at: string | null;
+            /** @description User id */
+            voided_by: number | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
         };
         SettlementRunPage: {
             items: components["schemas"]["SettlementRunResponse"][];
@@ -3034,6 +3059,11 @@ export interface components {
             started_at: string;
             /** Format: date-time */
             completed_at: string | null;
+            /** @description User id */
+            voided_by: number | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
             /** @description What the lines paid, in the order of payment */
             by_category: components["schemas"]["CategoryAmountResponse"][];
         };
@@ -3215,10 +3245,21 @@ export interface components {
             started_at: string;
             /** Format: date-time */
             completed_at: string | null;
+            /** @description User id */
+            voided_by: number | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
             /** @description What the lines paid, in the order of payment */
             by_category: components["schemas"]["CategoryAmountResponse"][];
             /** @description The rejected lines, or all lines of a dry run; at most 10000 */
             lines: components["schemas"]["SettlementLineResponse"][];
+        };
+        VoidSettlementDto: {
+            /** @example The file of another week */
+            reason: string;
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            dry_run?: boolean;
         };
         StatementRowResponse: {
             /**
@@ -9411,7 +9452,10 @@ export interface operations {
     SettlementHistory_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETags of answers that the client already has */
+                "If-None-Match"?: string;
+            };
             path: {
                 run_id: string;
             };
@@ -9421,11 +9465,20 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SettlementRunDetailResponse"];
                 };
+            };
+            /** @description The client already has the answer */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description VALIDATION_FAILED */
             400: {
@@ -9560,6 +9613,7 @@ export interface operations {
             header?: never;
             path: {
                 run_id: string;
+                /** @description `Exports` checks it */
                 format: "excel" | "pdf" | "csv" | "json";
             };
             cookie?: never;
@@ -9627,6 +9681,110 @@ export interface operations {
             };
             /** @description HEAVY_REQUESTS_BUSY */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SettlementVoid_voidRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidSettlementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementRunDetailResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:void */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SETTLEMENT_RUN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SETTLEMENT_RUN_NOT_VOIDABLE, CREDIT_REFUNDED, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

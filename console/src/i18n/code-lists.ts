@@ -105,6 +105,7 @@ export const labels = {
       'apply-credits': 'Credits applied',
       refund: 'Credit refunded',
       settle: 'Earnings settled',
+      'void-settlement': 'Settlement run voided',
     },
     driver: { create: 'Driver created', update: 'Driver changed' },
     lease: { create: 'Lease created', update: 'Lease changed' },

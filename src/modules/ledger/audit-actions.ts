@@ -8,6 +8,7 @@ export const LEDGER_AUDIT_ACTIONS = {
   'ledger.apply-credits': 'Credits applied',
   'ledger.refund': 'Credit refunded',
   'ledger.settle': 'Earnings settled',
+  'ledger.void-settlement': 'Settlement run voided',
 } as const;
 
 type LedgerActions = typeof LEDGER_AUDIT_ACTIONS;

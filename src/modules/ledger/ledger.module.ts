@@ -52,6 +52,9 @@ import { SettlementRunQuery } from './settlement/history/settlement-run.query.js
 import { SettlementRunRepository } from './settlement/settlement-run.repository.js';
 import { SettlementRunService } from './settlement/settlement-run.service.js';
 import { SettlementsController } from './settlement/settlements.controller.js';
+import { SettlementVoidController } from './settlement/void/settlement-void.controller.js';
+import { SettlementVoidRepository } from './settlement/void/settlement-void.repository.js';
+import { SettlementVoidService } from './settlement/void/settlement-void.service.js';
 
 @Module({
   controllers: [
@@ -65,6 +68,7 @@ import { SettlementsController } from './settlement/settlements.controller.js';
     ReceiptsController,
     SettlementHistoryController,
     SettlementsController,
+    SettlementVoidController,
     StatementsController,
     VerificationController,
     VoidsController,
@@ -107,6 +111,8 @@ import { SettlementsController } from './settlement/settlements.controller.js';
     SettlementRunQuery,
     SettlementRunRepository,
     SettlementRunService,
+    SettlementVoidRepository,
+    SettlementVoidService,
     StatementQuery,
     StatementService,
     VerificationQuery,

@@ -122,6 +122,12 @@ export class SettlementRunRepository {
     return rows[0];
   }
 
+  /** As `lock`, by the public id. Returns null if there is no such run. */
+  async lockByRunId(tx: Tx, runId: string): Promise<SettlementRunRef | null> {
+    const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE run_id = $1 FOR NO KEY UPDATE`, [runId]);
+    return rows[0] ?? null;
+  }
+
   /** Updates the counts and totals of the locked run from its lines. */
   async countLines(tx: Tx, id: string): Promise<void> {
     await tx.query(COUNT_LINES, [id]);

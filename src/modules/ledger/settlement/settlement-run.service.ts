@@ -11,7 +11,7 @@ import type { IdempotentRequest } from '../../../platform/idempotency/idempotent
 import { ledgerWeek } from '../postings/ledger-week.js';
 import { checkWeek } from '../postings/plausible-entry.js';
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
-import { SettlementRunQuery } from './history/settlement-run.query.js';
+import { SETTLEMENT_RUN, SettlementRunQuery } from './history/settlement-run.query.js';
 import type { SettlementLine } from './settlement-lines.js';
 import { settlementLines, takeHomeOf } from './settlement-lines.js';
 import { SettlementChunkService } from './settlement-chunk.service.js';
@@ -91,9 +91,10 @@ export class SettlementRunService {
     });
     if (!run) return this.runs.getIdByContent(tx, contentHash);
     await this.runs.insertLines(tx, run.id, lines);
-    const record = { recordType: 'settlement_run', viewVersion: 1 } as const;
     const after = { run_id: run.runId, payment_period_start: week.start, lines_total: lines.length };
-    await this.changes.record(tx, actor, [{ action: 'ledger.settle', record, id: run.runId, after }]);
+    await this.changes.record(tx, actor, [
+      { action: 'ledger.settle', record: SETTLEMENT_RUN, id: run.runId, after },
+    ]);
     return run.id;
   }
 
@@ -128,8 +129,7 @@ export class SettlementRunService {
 
   private async resultOf(tx: Tx, id: string, status?: 'REJECTED'): Promise<SettlementResultView> {
     const { runId } = await this.runs.lock(tx, id);
-    const view = await this.query.find(runId, tx);
-    if (!view) throw new Error(`run ${runId} is gone`);
+    const view = await this.query.get(runId, tx);
     return { ...view, lines: await this.query.firstLines(runId, MAX_ANSWERED_LINES, status, tx) };
   }
 }

@@ -60,6 +60,15 @@ export class SettlementRunResponse implements SettlementRunView {
 
   @ApiProperty({ format: 'date-time', type: String, nullable: true })
   completed_at!: Date | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'User id' })
+  voided_by!: number | null;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  voided_at!: Date | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  void_reason!: string | null;
 }
 
 export class CategoryAmountResponse implements CategoryAmountView {

@@ -20,6 +20,9 @@ export interface SettlementRunView {
   readonly started_by: number | null;
   readonly started_at: Date;
   readonly completed_at: Date | null;
+  readonly voided_by: number | null;
+  readonly voided_at: Date | null;
+  readonly void_reason: string | null;
 }
 
 export interface SettlementRunDetailView extends SettlementRunView {

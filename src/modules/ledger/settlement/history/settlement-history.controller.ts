@@ -7,6 +7,7 @@ import { exportOf } from '../../../../platform/export/export.response.js';
 import type { FileRequest } from '../../../../platform/export/file-request.decorator.js';
 import { RequestedFile } from '../../../../platform/export/file-request.decorator.js';
 import { RequiresPermission } from '../../../../platform/http/access/requires-permission.decorator.js';
+import { ENTITY_TAG, WithETag } from '../../../../platform/http/entity-tag/with-etag.decorator.js';
 import { Heavy } from '../../../../platform/http/limits/heavy-work.interceptor.js';
 import { ApiErrorResponses } from '../../../../platform/http/openapi/api-error-responses.decorator.js';
 import {
@@ -42,7 +43,8 @@ export class SettlementHistoryController {
   @Get(':run_id')
   @RequiresPermission('ledger:view')
   @ApiOperation({ summary: 'One settlement run with what it paid, by category' })
-  @ApiOkResponse({ type: SettlementRunDetailResponse })
+  @WithETag()
+  @ApiOkResponse({ type: SettlementRunDetailResponse, headers: ENTITY_TAG })
   @ApiErrorResponses('VALIDATION_FAILED', 'SETTLEMENT_RUN_NOT_FOUND')
   get(@Param() { run_id }: SettlementRunParams): Promise<SettlementRunDetailResponse> {
     return this.runs.get(run_id);

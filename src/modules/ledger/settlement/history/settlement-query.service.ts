@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '../../../../platform/database/page.js';
 import { Exports } from '../../../../platform/export/exports.js';
 import type { FileRequest } from '../../../../platform/export/file-request.decorator.js';
-import { settlementRunNotFound } from '../../errors.js';
 import type { SettlementLineView, SettlementRunDetailView, SettlementRunView } from '../settlement.view.js';
 import { SETTLEMENT_LINE_EXPORT } from './settlement-line.export.js';
 import type {
@@ -26,10 +25,8 @@ export class SettlementQueryService {
   }
 
   /** Throws SETTLEMENT_RUN_NOT_FOUND. */
-  async get(runId: string): Promise<SettlementRunDetailView> {
-    const run = await this.runs.find(runId);
-    if (!run) throw settlementRunNotFound(runId);
-    return run;
+  get(runId: string): Promise<SettlementRunDetailView> {
+    return this.runs.get(runId);
   }
 
   /** Throws SETTLEMENT_RUN_NOT_FOUND. */

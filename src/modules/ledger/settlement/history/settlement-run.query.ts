@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { RecordType } from '../../../../platform/changes/recorded-change.js';
 import { selectPage } from '../../../../platform/database/page.js';
 import type { Page, PagedSql, SqlRunner } from '../../../../platform/database/page.js';
 import { PAYMENT_ORDER } from '../../account/category.js';
+import { settlementRunNotFound } from '../../errors.js';
 import type { SettlementLineView, SettlementRunDetailView, SettlementRunView } from '../settlement.view.js';
 import type {
   SettlementLineExportInput,
@@ -14,7 +16,7 @@ import type {
 const SELECT_RUN = `
   SELECT r.run_id, r.status, false AS dry_run, r.payment_period_start, r.lines_total, r.lines_paid, r.lines_rejected,
          r.lines_nothing_due, r.total_earnings, r.total_applied, r.total_net, r.failure, r.started_by, r.started_at,
-         r.completed_at`;
+         r.completed_at, r.voided_by, r.voided_at, r.void_reason`;
 
 const RUN_FILTERS = `
   FROM settlement_runs r
@@ -53,6 +55,9 @@ const LINE_FILTERS = `
     AND ($2::text IS NULL OR l.status = $2)
     AND ($3::text IS NULL OR d.search_terms @@ search_query($3) OR $3 IN (l.source_id, l.tlc_license_number))`;
 
+/** Settlement runs in the audit log and in events */
+export const SETTLEMENT_RUN: RecordType = { recordType: 'settlement_run', viewVersion: 1 };
+
 /** Reads settlement runs. */
 @Injectable()
 export class SettlementRunQuery {
@@ -68,9 +73,11 @@ export class SettlementRunQuery {
     return selectPage<SettlementRunView>(this.dataSource, sql, query);
   }
 
-  async find(runId: string, db: SqlRunner = this.dataSource): Promise<SettlementRunDetailView | null> {
+  /** Inside a transaction, pass its Tx to see its own writes. Throws SETTLEMENT_RUN_NOT_FOUND. */
+  async get(runId: string, db: SqlRunner = this.dataSource): Promise<SettlementRunDetailView> {
     const rows = await db.query<SettlementRunDetailView[]>(RUN, [runId, PAYMENT_ORDER]);
-    return rows[0] ?? null;
+    if (!rows[0]) throw settlementRunNotFound(runId);
+    return rows[0];
   }
 
   listLines(runId: string, query: SettlementLineListInput): Promise<Page<SettlementLineView>> {
