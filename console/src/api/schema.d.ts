@@ -3192,7 +3192,7 @@ export interface components {
             payment_period_start: string;
             lines: components["schemas"]["EarningsDto"][];
             /**
-             * @description What each driver keeps of the earnings at least: an amount such as "150.00" or a percentage such as "25%"; default 0.00
+             * @description What each driver keeps of the earnings at least: an amount such as "150.00" or a percentage such as "25%"; default: the setting SETTLEMENT_MIN_TAKE_HOME
              * @example 25%
              */
             min_take_home?: string;

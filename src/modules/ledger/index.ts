@@ -40,6 +40,7 @@ export {
   POSTING_KIND_LABELS,
   POSTING_STATUS_LABELS,
 } from './postings/posting-kind.js';
+export { SettlementJobsModule } from './settlement/settlement-jobs.module.js';
 export { SettlementRunService } from './settlement/settlement-run.service.js';
 export {
   SETTLEMENT_LINE_STATUS_LABELS,

@@ -1,3 +1,6 @@
+import { SettlementRunService } from '../../../src/modules/ledger/index.js';
+import { SettlementChunkService } from '../../../src/modules/ledger/settlement/settlement-chunk.service.js';
+import { AppConfig } from '../../../src/platform/config/app-config.js';
 import { aBorrower, aDriver, aLease } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
@@ -73,6 +76,46 @@ describe('a settlement run', () => {
       ['PAID', '500.00', '0.00'],
       ['NOTHING_DUE', '0.00', '500.00'],
     ]);
+  });
+
+  it('leaves the drivers by default what SETTLEMENT_MIN_TAKE_HOME says', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '5000.00' });
+    const setting = jest.replaceProperty(app.get(AppConfig), 'SETTLEMENT_MIN_TAKE_HOME', '20%');
+    const line = { driver_id: borrower.driver_id, amount: '500.00' };
+    const [byDefault] = await settlement.settledLines([line]);
+    const [ofRun, ofLine] = await settlement.settledLines([line, { ...line, min_take_home: '10.00' }], {
+      min_take_home: '0.00',
+    });
+    setting.restore();
+    expect([byDefault?.net, ofRun?.net, ofLine?.net]).toEqual(['100.00', '0.00', '10.00']);
+  });
+
+  it('fails if it stops before its end, and continues when the same lines are sent again', async () => {
+    const borrowers = [await aBorrower(app), await aBorrower(app)];
+    for (const borrower of borrowers) await ledger.owe(borrower, { amount: '100.00' });
+    const lines = borrowers.map(({ driver_id }) => ({
+      driver_id,
+      amount: '60.00',
+      source_id: settlement.nextReference(),
+    }));
+    const runs = app.get(SettlementRunService) as unknown as { linesAChunk: number };
+    const oneByOne = jest.replaceProperty(runs, 'linesAChunk', 1);
+    const chunks = app.get(SettlementChunkService);
+    const settleNext = chunks.settleNext.bind(chunks);
+    const stopped = jest
+      .spyOn(chunks, 'settleNext')
+      .mockImplementationOnce((...chunk) => settleNext(...chunk))
+      .mockRejectedValueOnce(new Error('the disk is full'));
+    await expect(settlement.settle(lines)).rejects.toThrow('the disk is full');
+    stopped.mockRestore();
+    const [failed] = await app.db.query<object[]>(
+      'SELECT run_id, status, failure, lines_paid FROM settlement_runs ORDER BY id DESC LIMIT 1',
+    );
+    expect(failed).toMatchObject({ status: 'FAILED', failure: expect.any(String), lines_paid: 1 });
+    const { run_id } = failed as { run_id: string };
+    expect(await settlement.settle(lines)).toMatchObject({ run_id, status: 'COMPLETED', lines_paid: 2 });
+    oneByOne.restore();
   });
 
   it('pays the balances of the named lease first, then the others, and without a lease all in one order', async () => {

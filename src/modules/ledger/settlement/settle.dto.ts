@@ -57,7 +57,7 @@ export class SettleDto implements SettlementInput {
   lines!: EarningsDto[];
 
   @TakeHomeField(
-    'What each driver keeps of the earnings at least: an amount such as "150.00" or a percentage such as "25%"; default 0.00',
+    'What each driver keeps of the earnings at least: an amount such as "150.00" or a percentage such as "25%"; default: the setting SETTLEMENT_MIN_TAKE_HOME',
   )
   min_take_home?: string;
 

@@ -19,11 +19,27 @@ interface SettlementRunKey {
   readonly runId: string;
 }
 
+interface InterruptedRun {
+  readonly id: string;
+  /** The user, or null for the system */
+  readonly startedBy: number | null;
+}
+
 /** The key of a run, and its status. */
 export interface SettlementRunRef extends SettlementRunKey {
   readonly status: SettlementRunStatus;
   readonly weekStart: CalendarDate;
 }
+
+/** The work lock of settlement runs: each process that executes a run holds it with the run id (WorkLocks). */
+export const SETTLEMENT_RUN_LOCK = 4_270_012;
+
+/** RUNNING runs on which no process works */
+const INTERRUPTED = `
+  WITH running AS MATERIALIZED (SELECT id, started_by FROM settlement_runs WHERE status = 'RUNNING')
+  SELECT id, started_by AS "startedBy" FROM running
+  WHERE pg_try_advisory_xact_lock(${SETTLEMENT_RUN_LOCK}, id::integer)
+  ORDER BY id`;
 
 const INSERT_RUN = `
   WITH next AS (SELECT next_number('settlement_runs_id_seq') AS number)
@@ -126,6 +142,11 @@ export class SettlementRunRepository {
   async lockByRunId(tx: Tx, runId: string): Promise<SettlementRunRef | null> {
     const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE run_id = $1 FOR NO KEY UPDATE`, [runId]);
     return rows[0] ?? null;
+  }
+
+  /** The RUNNING runs whose process was stopped. */
+  async findInterrupted(tx: Tx): Promise<InterruptedRun[]> {
+    return await tx.query<InterruptedRun[]>(INTERRUPTED);
   }
 
   /** Updates the counts and totals of the locked run from its lines. */

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../../kernel/access/actor.js';
+import { SYSTEM_ACTOR } from '../../../kernel/access/actor.js';
 import { yearOf } from '../../../kernel/calendar/calendar-date.js';
 import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Changes } from '../../../platform/changes/changes.js';
+import { AppConfig } from '../../../platform/config/app-config.js';
 import { Transactions, violatedConstraint } from '../../../platform/database/transactions.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import { WorkLocks } from '../../../platform/database/work-locks.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { ledgerWeek } from '../postings/ledger-week.js';
 import { checkWeek } from '../postings/plausible-entry.js';
@@ -17,10 +20,9 @@ import { settlementLines, takeHomeOf } from './settlement-lines.js';
 import { SettlementChunkService } from './settlement-chunk.service.js';
 import { MAX_ANSWERED_LINES } from './settlement.input.js';
 import type { SettlementInput } from './settlement.input.js';
-import { SettlementRunRepository } from './settlement-run.repository.js';
+import { SETTLEMENT_RUN_LOCK, SettlementRunRepository } from './settlement-run.repository.js';
 import type { SettlementResultView } from './settlement.view.js';
 
-const NOTHING_KEPT = '0.00';
 /** So many lines hold the locks of their drivers for about a second */
 const LINES_A_CHUNK = 1000;
 const MAX_ATTEMPTS = 10;
@@ -41,10 +43,12 @@ export class SettlementRunService {
   private readonly linesAChunk: number = LINES_A_CHUNK;
 
   constructor(
+    private readonly config: AppConfig,
     private readonly clock: Clock,
     private readonly limits: EntryLimitsService,
     private readonly transactions: Transactions,
     private readonly changes: Changes,
+    private readonly locks: WorkLocks,
     private readonly runs: SettlementRunRepository,
     private readonly chunks: SettlementChunkService,
     private readonly query: SettlementRunQuery,
@@ -63,17 +67,36 @@ export class SettlementRunService {
     const week = ledgerWeek(input.payment_period_start);
     const limits = this.limits.now();
     checkWeek(week, limits, 0);
-    const lines = settlementLines(input.lines, takeHomeOf(input.min_take_home ?? NOTHING_KEPT), limits);
-    const settlement = { week, lines };
+    const takeHome = takeHomeOf(input.min_take_home ?? this.config.SETTLEMENT_MIN_TAKE_HOME);
+    const settlement = { week, lines: settlementLines(input.lines, takeHome, limits) };
     if (input.dry_run) {
       const preview = (tx: Tx) => this.preview(tx, actor, settlement);
       return repeatIfSettledMeanwhile(() => this.transactions.dryRun(preview));
     }
-    const { id } = await this.changes.runIdempotent(request, async (tx) => ({
-      id: await this.store(tx, actor, settlement),
-    }));
-    await this.settle(actor, id);
-    return this.transactions.run((tx) => this.resultOf(tx, id, 'REJECTED'));
+    return this.locks.during(async (mark) => {
+      const { id } = await this.changes.runIdempotent(request, async (tx) => {
+        const stored = await this.store(tx, actor, settlement);
+        // before other processes see it: a run without a mark counts as interrupted
+        await mark(SETTLEMENT_RUN_LOCK, Number.parseInt(stored, 10));
+        return { id: stored };
+      });
+      await this.settle(actor, id);
+      return this.transactions.run((tx) => this.resultOf(tx, id, 'REJECTED'));
+    });
+  }
+
+  /**
+   * Settles what is left of the runs whose process was stopped, in the name of the users who started them. Safe to run on any
+   * number of processes. Stops after a chunk if `stop` is signalled.
+   */
+  async continueInterrupted(stop: AbortSignal): Promise<void> {
+    const interrupted = await this.transactions.run((tx) => this.runs.findInterrupted(tx));
+    for (const { id, startedBy } of interrupted) {
+      await this.locks.during(async (mark) => {
+        await mark(SETTLEMENT_RUN_LOCK, Number.parseInt(id, 10));
+        await this.settle({ ...SYSTEM_ACTOR, userId: startedBy }, id, stop);
+      });
+    }
   }
 
   /** Stores the run with its lines and returns its id: that of the present run if there is one with the same lines. */
@@ -99,11 +122,11 @@ export class SettlementRunService {
   }
 
   /** Settles the lines that are left, together with any other process that does. */
-  private async settle(actor: Actor, id: string): Promise<void> {
+  private async settle(actor: Actor, id: string, stop?: AbortSignal): Promise<void> {
     await this.transactions.run((tx) => this.runs.reopen(tx, id));
     const settleNext = () => this.transactions.run((tx) => this.settleChunk(tx, actor, id));
     try {
-      while (await repeatIfSettledMeanwhile(settleNext));
+      while (!stop?.aborted && (await repeatIfSettledMeanwhile(settleNext)));
     } catch (error) {
       // if this fails too, as without a database, the run stays RUNNING
       await this.transactions.run((tx) => this.runs.fail(tx, id, FAILURE)).catch(() => undefined);
