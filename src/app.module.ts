@@ -5,7 +5,7 @@ import { AuditModule } from './modules/audit/index.js';
 import { AuthModule } from './modules/auth/index.js';
 import { DriversModule } from './modules/drivers/index.js';
 import { LeasesModule } from './modules/leases/index.js';
-import { LedgerModule, SealLinkingModule } from './modules/ledger/index.js';
+import { LedgerModule, SealLinkingModule, SettlementJobsModule } from './modules/ledger/index.js';
 import { LoansModule, WeeklyPostingModule } from './modules/loans/index.js';
 import { UsersModule } from './modules/users/index.js';
 import { HealthModule } from './platform/health/health.module.js';
@@ -37,6 +37,7 @@ export class AppModule {
         LedgerModule,
         LoansModule,
         SealLinkingModule,
+        SettlementJobsModule,
         WeeklyPostingModule,
       ],
     };

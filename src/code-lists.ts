@@ -64,6 +64,8 @@ export const CODE_LISTS = {
     allocation_type: ledger.ALLOCATION_TYPE_LABELS,
     allocation_reason: ledger.ALLOCATION_REASON_LABELS,
     payment_method: ledger.PAYMENT_METHOD_LABELS,
+    settlement_run_status: ledger.SETTLEMENT_RUN_STATUS_LABELS,
+    settlement_line_status: ledger.SETTLEMENT_LINE_STATUS_LABELS,
     loan_status: loans.LOAN_STATUS_LABELS,
     installment_status: loans.INSTALLMENT_STATUS_LABELS,
     run_status: loans.RUN_STATUS_LABELS,

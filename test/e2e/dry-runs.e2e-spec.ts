@@ -18,6 +18,8 @@ const ROUTES = [
   'POST ledger/payments/targeted',
   'POST ledger/postings/:posting_id/void',
   'POST ledger/refunds',
+  'POST ledger/settlement-runs',
+  'POST ledger/settlement-runs/:run_id/void',
   'POST loans/:loan_id/approve',
   'POST loans/:loan_id/payoff',
   'POST loans/:loan_id/payoff/undo',

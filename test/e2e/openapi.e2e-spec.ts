@@ -165,6 +165,20 @@ describe('the running service', () => {
     };
     await ask('POST /ledger/refunds', '/ledger/refunds', refund);
 
+    const lines = [
+      { driver_id, amount: '500.00', source_id: 'EARN-3' },
+      { tlc_license_number: 'UNKNOWN', amount: '500.00', source_id: 'EARN-4' },
+    ];
+    const settled = { payment_period_start: '2025-10-26', lines };
+    const settlement = await ask('POST /ledger/settlement-runs', '/ledger/settlement-runs', settled);
+    const run = `/ledger/settlement-runs/${String(settlement['run_id'])}`;
+    await ask('GET /ledger/settlement-runs', '/ledger/settlement-runs');
+    await ask('GET /ledger/settlement-runs/{run_id}', run);
+    await ask('GET /ledger/settlement-runs/{run_id}/lines', `${run}/lines`);
+    await ask('GET /ledger/settlement-runs/{run_id}/lines/export/{format}', `${run}/lines/export/json`);
+
+    await ask('POST /ledger/settlement-runs/{run_id}/void', `${run}/void`, reason);
+
     await ask('GET /loans/reports/aging', '/loans/reports/aging');
     await ask('GET /loans/reports/collections', '/loans/reports/collections');
     await ask('GET /loans/reports/forecast', '/loans/reports/forecast');

@@ -5,7 +5,7 @@ import type { TestApp } from './test-app.js';
 
 const LOANS = 18;
 
-/** Creates loans in several states, with postings, balances and runs. Returns their ids and other valid values. */
+/** Creates loans in several states, with postings, balances, posting runs and a settlement run. Returns their ids and other valid values. */
 export async function knownValuesOf(
   app: TestApp,
   user: { email: string; password: string },
@@ -17,6 +17,14 @@ export async function knownValuesOf(
     if (place % 3 > 0) await app.as('ADMIN').post(`/loans/${loan_id}/approve`, {});
     if (place % 3 > 1) await finance.post('/loans/installments/post', { loan_id });
   }
+  await finance.post('/ledger/settlement-runs', {
+    payment_period_start: '2025-10-26',
+    lines: loans.map(({ driver_id, loan_id }) => ({
+      driver_id,
+      amount: '50.00',
+      source_id: `EARN-${loan_id}`,
+    })),
+  });
   const all = async (path: string, field: string): Promise<(string | number)[]> => {
     const { body } = await finance.get<{ items: Record<string, string | number>[] }>(`${path}?page_size=100`);
     return body.items.map((item) => item[field] ?? '');
@@ -30,7 +38,10 @@ export async function knownValuesOf(
     vehicle_id: await all('/leases', 'vehicle_id'),
     posting_id: await all('/ledger/postings', 'posting_id'),
     balance_id: await all('/ledger/balances', 'balance_id'),
-    run_id: await all('/loans/posting-runs', 'run_id'),
+    run_id: [
+      ...(await all('/loans/posting-runs', 'run_id')),
+      ...(await all('/ledger/settlement-runs', 'run_id')),
+    ],
     start_week: sundays,
     resume_week: sundays,
     period_start: sundays,

@@ -60,6 +60,37 @@ export const LEDGER_WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Pr
     variation: { amount: '301.00' },
     status: 201,
   }),
+  'POST ledger/settlement-runs': async (app) => ({
+    path: '/ledger/settlement-runs',
+    body: {
+      payment_period_start: app.clock.currentWeek().start,
+      lines: [{ driver_id: (await aBorrower(app)).driver_id, amount: '300.00', source_id: `WL-${next()}` }],
+    },
+    variation: { min_take_home: '25%' },
+    status: 201,
+  }),
+  'POST ledger/settlement-runs/:run_id/void': async (app) => {
+    const borrower = await aBorrower(app);
+    const week = app.clock.currentWeek().start;
+    await app.as('FINANCE').post('/ledger/obligations', {
+      ...borrower,
+      category: 'LEASE',
+      amount: '50.00',
+      reference_type: 'FEE',
+      reference_id: `WL-${next()}`,
+      payment_period_start: week,
+    });
+    const lines = [{ driver_id: borrower.driver_id, amount: '300.00', source_id: `WL-${next()}` }];
+    const run = await app
+      .as('FINANCE')
+      .post<{ run_id: string }>('/ledger/settlement-runs', { payment_period_start: week, lines });
+    return {
+      path: `/ledger/settlement-runs/${run.body.run_id}/void`,
+      body: { reason: 'Wrong file' },
+      variation: { reason: 'Wrong week' },
+      status: 200,
+    };
+  },
   'POST ledger/payments/targeted': async (app) => {
     const { balance } = await anObligation(app);
     return {

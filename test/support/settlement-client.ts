@@ -2,10 +2,10 @@ import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { calendarDate } from '../../src/kernel/calendar/calendar-date.js';
 import { Money } from '../../src/kernel/money/money.js';
 import { SettlementRunService } from '../../src/modules/ledger/index.js';
-import { SettlementRunQuery } from '../../src/modules/ledger/settlement/settlement-run.query.js';
+import { SettlementRunQuery } from '../../src/modules/ledger/settlement/history/settlement-run.query.js';
 import type {
   SettlementLineView,
-  SettlementRunView,
+  SettlementResultView,
 } from '../../src/modules/ledger/settlement/settlement.view.js';
 import type { TestApp } from './test-app.js';
 
@@ -27,7 +27,7 @@ export class SettlementClient {
 
   readonly nextReference = (): string => `EARN-${(this.references += 1)}`;
 
-  settle(lines: readonly Line[], more: object = {}): Promise<SettlementRunView> {
+  settle(lines: readonly Line[], more: object = {}): Promise<SettlementResultView> {
     return this.app.get(SettlementRunService).run(SYSTEM_ACTOR, {
       payment_period_start: calendarDate('2025-11-02'),
       lines: lines.map((line) => ({
@@ -39,8 +39,8 @@ export class SettlementClient {
     });
   }
 
-  linesOf({ run_id }: SettlementRunView): Promise<SettlementLineView[]> {
-    return this.app.get(SettlementRunQuery).lines(run_id);
+  linesOf({ run_id }: { readonly run_id: string }): Promise<SettlementLineView[]> {
+    return this.app.get(SettlementRunQuery).firstLines(run_id, 10_000);
   }
 
   /** The lines of a run after it. */

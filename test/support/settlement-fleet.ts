@@ -68,7 +68,7 @@ export const anyFleet: fc.Arbitrary<Fleet> = fc.record({
 /** Two fleets with equal debts: one is settled by a run, the other by single payments. */
 type Twin = 'run' | 'single';
 
-interface TwinLine {
+export interface TwinLine {
   readonly lineNumber: number;
   readonly driverId: Readonly<Record<Twin, number>>;
   readonly leaseId: Readonly<Record<Twin, number | undefined>>;

@@ -699,6 +699,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/settlement-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** History and progress of settlement runs */
+        get: operations["SettlementHistory_list"];
+        put?: never;
+        /**
+         * Settle the earnings of many drivers: what no balance needs is net pay
+         * @description A line that breaks a rule is rejected alone. The same lines for the same week are the same run: sent again, they continue it, or change nothing.
+         */
+        post: operations["Settlements_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/settlement-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One settlement run with what it paid, by category */
+        get: operations["SettlementHistory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/settlement-runs/{run_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a settlement run: what each paid, and the net pay */
+        get: operations["SettlementHistory_listLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/settlement-runs/{run_id}/lines/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the net sheet of a settlement run */
+        get: operations["SettlementHistory_exportLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/settlement-runs/{run_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void a settlement run: all of its payments, so that its lines can be sent again
+         * @description The payments are voided in many transactions. If one is refused, those before it stay voided: send the void again when the cause is removed.
+         */
+        post: operations["SettlementVoid_voidRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/statements": {
         parameters: {
             query?: never;
@@ -1551,7 +1643,7 @@ export interface components {
              * @example VALIDATION_FAILED
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "INVALID_REQUEST" | "REQUEST_TIMEOUT" | "HEADERS_TOO_LARGE" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_DUPLICATE" | "IMPORT_REJECTED" | "IMPORT_IN_PROGRESS" | "UNAUTHENTICATED" | "PERMISSION_MISSING" | "INVALID_CREDENTIALS" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "IDENTITY_PROVIDER_UNAVAILABLE" | "SIGN_IN_LOCKED" | "LOCAL_AUTH_DISABLED" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "CANNOT_CHANGE_OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_DRIVER_MISMATCH" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_LEASE_MISMATCH" | "BALANCE_NOT_OPEN" | "DUPLICATE_BALANCE" | "ALLOCATION_EXCEEDS_BALANCE" | "ALLOCATIONS_EXCEED_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_EXCEEDS_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "REPORT_PERIOD_INVALID" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_OPEN" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "NOTHING_TO_WRITE_OFF" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND";
+            code: "VALIDATION_FAILED" | "MALFORMED_BODY" | "BODY_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "ROUTE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "INVALID_REQUEST" | "REQUEST_TIMEOUT" | "HEADERS_TOO_LARGE" | "RATE_LIMITED" | "STALE_RECORD" | "IDEMPOTENCY_KEY_REUSED" | "REQUEST_IN_PROGRESS" | "TOO_MANY_HEAVY_REQUESTS" | "HEAVY_REQUESTS_BUSY" | "REPORT_TOO_LONG" | "DATABASE_UNAVAILABLE" | "DATABASE_FAULT" | "QUERY_TIMED_OUT" | "INTERNAL_ERROR" | "IMPORT_FILE_INVALID" | "IMPORT_HEADER_INVALID" | "IMPORT_ROW_DUPLICATE" | "IMPORT_REJECTED" | "IMPORT_IN_PROGRESS" | "UNAUTHENTICATED" | "PERMISSION_MISSING" | "INVALID_CREDENTIALS" | "SESSION_ENDED" | "PASSWORD_CHANGE_REQUIRED" | "IDENTITY_PROVIDER_UNAVAILABLE" | "SIGN_IN_LOCKED" | "LOCAL_AUTH_DISABLED" | "EMAIL_TAKEN" | "USER_NOT_FOUND" | "CANNOT_CHANGE_OWN_ACCESS" | "LAST_ADMIN" | "CANNOT_RESET_OWN_PASSWORD" | "DRIVER_NOT_FOUND" | "DRIVER_UNKNOWN" | "DRIVER_NOT_ACTIVE" | "TLC_LICENSE_TAKEN" | "LEASE_NOT_FOUND" | "LEASE_UNKNOWN" | "LEASE_NOT_ACTIVE" | "LEASE_DRIVER_MISMATCH" | "LEASE_NUMBER_TAKEN" | "LEASE_DATES_INVALID" | "MEDALLION_UNKNOWN" | "VEHICLE_UNKNOWN" | "POSTING_NOT_FOUND" | "BALANCE_NOT_FOUND" | "BALANCE_UNKNOWN" | "BALANCE_LEASE_MISMATCH" | "BALANCE_NOT_OPEN" | "DUPLICATE_BALANCE" | "ALLOCATION_EXCEEDS_BALANCE" | "ALLOCATIONS_EXCEED_PAYMENT" | "POSTING_ALREADY_VOIDED" | "REVERSAL_NOT_VOIDABLE" | "BALANCE_HAS_PAYMENTS" | "CREDIT_REFUNDED" | "REFUND_EXCEEDS_CREDIT" | "BALANCE_DISPUTED" | "BALANCE_NOT_DISPUTED" | "SOURCE_ALREADY_POSTED" | "SOURCE_TYPE_RESERVED" | "PERIOD_NOT_A_PAYMENT_WEEK" | "PAYMENT_WEEK_OUT_OF_RANGE" | "DUE_DATE_OUT_OF_RANGE" | "AMOUNT_OUT_OF_RANGE" | "REPORT_PERIOD_INVALID" | "SETTLEMENT_RUN_NOT_FOUND" | "SETTLEMENT_RUN_NOT_VOIDABLE" | "LOAN_NOT_FOUND" | "LOAN_UNKNOWN" | "LOAN_VERSION_UNKNOWN" | "LOAN_AMOUNT_OUT_OF_RANGE" | "INTEREST_RATE_OUT_OF_RANGE" | "START_WEEK_NOT_SUNDAY" | "START_WEEK_OUT_OF_RANGE" | "LOAN_REFERENCE_TAKEN" | "DRIVER_EXPOSURE_EXCEEDED" | "DRIVER_HAS_TOO_MANY_LOANS" | "LOAN_TRANSITION_FORBIDDEN" | "LOAN_HAS_POSTED_INSTALLMENTS" | "RESUME_WEEK_INVALID" | "LOAN_NOT_A_DRAFT" | "APPROVAL_BY_CREATOR" | "CREATOR_REQUIRED" | "APPROVER_NOT_INDEPENDENT" | "LOAN_NOT_OPEN" | "LOAN_FULLY_POSTED" | "LOAN_BALANCE_DISPUTED" | "PAYOFF_DATE_INVALID" | "PAYOFF_PAYMENT_TOO_HIGH" | "PAYOFF_NOT_UNDOABLE" | "NOTHING_TO_WRITE_OFF" | "LOAN_ALREADY_WRITTEN_OFF" | "LOAN_NOT_WRITTEN_OFF" | "LOAN_HAS_RECOVERIES" | "RECOVERY_TOO_HIGH" | "POSTING_PERIOD_INVALID" | "POSTING_WEEK_NOT_BEGUN" | "POSTING_RUN_NOT_FOUND";
             /** @example email must be an e-mail address. */
             reason: string;
         };
@@ -2872,6 +2964,319 @@ export interface components {
             group_by: ("day" | "method" | "posted_by" | "category")[];
             rows: components["schemas"]["ReceiptsRowResponse"][];
             totals: components["schemas"]["ReceiptAmountsResponse"];
+        };
+        SettlementRunResponse: {
+            /** @example SR-2025-000001 */
+            run_id: string;
+            /** @enum {string} */
+            status: "RUNNING" | "COMPLETED" | "FAILED" | "VOIDED";
+            dry_run: boolean;
+            /**
+             * Format: date
+             * @description Sunday of the payment week
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            lines_total: number;
+            lines_paid: number;
+            lines_rejected: number;
+            /** @description Lines whose driver owed nothing that could be paid */
+            lines_nothing_due: number;
+            /**
+             * Format: decimal
+             * @description The earnings of the settled lines
+             * @example 1000.00
+             */
+            total_earnings: string;
+            /**
+             * Format: decimal
+             * @description What the earnings paid on balances
+             * @example 700.00
+             */
+            total_applied: string;
+            /**
+             * Format: decimal
+             * @description What the drivers are paid out
+             * @example 300.00
+             */
+            total_net: string;
+            /** @description Why the run failed */
+            failure: string | null;
+            /** @description User id; null for the system */
+            started_by: number | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** @description User id */
+            voided_by: number | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+        };
+        SettlementRunPage: {
+            items: components["schemas"]["SettlementRunResponse"][];
+            /** @description Number of matching items on all pages */
+            total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
+            page: number;
+            page_size: number;
+            total_pages: number;
+        };
+        CategoryAmountResponse: {
+            /** @enum {string} */
+            category: "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 500.00
+             */
+            amount: string;
+        };
+        SettlementRunDetailResponse: {
+            /** @example SR-2025-000001 */
+            run_id: string;
+            /** @enum {string} */
+            status: "RUNNING" | "COMPLETED" | "FAILED" | "VOIDED";
+            dry_run: boolean;
+            /**
+             * Format: date
+             * @description Sunday of the payment week
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            lines_total: number;
+            lines_paid: number;
+            lines_rejected: number;
+            /** @description Lines whose driver owed nothing that could be paid */
+            lines_nothing_due: number;
+            /**
+             * Format: decimal
+             * @description The earnings of the settled lines
+             * @example 1000.00
+             */
+            total_earnings: string;
+            /**
+             * Format: decimal
+             * @description What the earnings paid on balances
+             * @example 700.00
+             */
+            total_applied: string;
+            /**
+             * Format: decimal
+             * @description What the drivers are paid out
+             * @example 300.00
+             */
+            total_net: string;
+            /** @description Why the run failed */
+            failure: string | null;
+            /** @description User id; null for the system */
+            started_by: number | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** @description User id */
+            voided_by: number | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            /** @description What the lines paid, in the order of payment */
+            by_category: components["schemas"]["CategoryAmountResponse"][];
+        };
+        LineErrorResponse: {
+            /** @example DRIVER_UNKNOWN */
+            code: string;
+            /** @example There is no driver with the TLC number 5012345. */
+            message: string;
+        };
+        SettlementLineResponse: {
+            /** @description The place in the list, or the line of the file */
+            line_number: number;
+            /** @description Null if the driver is unknown */
+            driver_id: number | null;
+            /** @example 5012345 */
+            tlc_license_number: string | null;
+            /** @example Amara Diallo */
+            driver_name: string | null;
+            /** @description The lease that the line names */
+            lease_id: number | null;
+            /** @example LS-1001 */
+            lease_number: string | null;
+            /**
+             * Format: decimal
+             * @description The earnings
+             * @example 500.00
+             */
+            amount: string;
+            /**
+             * Format: decimal
+             * @description What the driver keeps at least
+             * @example 0.00
+             */
+            min_take_home: string;
+            /** @example EARN-2025-11-02-1 */
+            source_id: string;
+            /** @enum {string} */
+            status: "PENDING" | "PAID" | "NOTHING_DUE" | "REJECTED" | "VOIDED";
+            /**
+             * Format: decimal
+             * @description What the earnings paid on balances
+             * @example 200.00
+             */
+            applied: string;
+            /**
+             * Format: decimal
+             * @description What the driver is paid out
+             * @example 300.00
+             */
+            net: string;
+            /**
+             * @description The payment; null if nothing was applied, and in a dry run
+             * @example LP-2025-000042
+             */
+            posting_id: string | null;
+            allocations_count: number;
+            /** @description Why the line is rejected */
+            error: components["schemas"]["LineErrorResponse"] | null;
+        };
+        SettlementLinePage: {
+            items: components["schemas"]["SettlementLineResponse"][];
+            /** @description Number of matching items on all pages */
+            total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
+            page: number;
+            page_size: number;
+            total_pages: number;
+        };
+        SettlementLineExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description The filters and the sort order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description The items, as in the list */
+            items: components["schemas"]["SettlementLineResponse"][];
+            /** @description Sums by field over the rows that count (docs/figures.md) */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description Number of items. A file without this field is incomplete */
+            count: number;
+        };
+        EarningsDto: {
+            /**
+             * @description The driver by id, or by tlc_license_number
+             * @example 1
+             */
+            driver_id?: number;
+            /**
+             * @description The driver by TLC number
+             * @example 5012345
+             */
+            tlc_license_number?: string;
+            /**
+             * @description The lease whose balances are paid first. Default: the balances of all leases are paid in one order
+             * @example 1
+             */
+            lease_id?: number;
+            /**
+             * @description The earnings
+             * @example 500.00
+             */
+            amount: string | number;
+            /**
+             * @description Unique among all earnings, also those of payments of type WEEKLY_EARNINGS
+             * @example EARN-2025-11-02-1
+             */
+            source_id: string;
+            /**
+             * @description As min_take_home of the run, for this line
+             * @example 25%
+             */
+            min_take_home?: string;
+        };
+        SettleDto: {
+            /**
+             * Format: date
+             * @description Sunday of the payment week
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            lines: components["schemas"]["EarningsDto"][];
+            /**
+             * @description What each driver keeps of the earnings at least: an amount such as "150.00" or a percentage such as "25%"; default: the setting SETTLEMENT_MIN_TAKE_HOME
+             * @example 25%
+             */
+            min_take_home?: string;
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            dry_run?: boolean;
+        };
+        SettlementResultResponse: {
+            /**
+             * @description Null in a dry run
+             * @example SR-2025-000001
+             */
+            run_id: string | null;
+            /** @enum {string} */
+            status: "RUNNING" | "COMPLETED" | "FAILED" | "VOIDED";
+            dry_run: boolean;
+            /**
+             * Format: date
+             * @description Sunday of the payment week
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            lines_total: number;
+            lines_paid: number;
+            lines_rejected: number;
+            /** @description Lines whose driver owed nothing that could be paid */
+            lines_nothing_due: number;
+            /**
+             * Format: decimal
+             * @description The earnings of the settled lines
+             * @example 1000.00
+             */
+            total_earnings: string;
+            /**
+             * Format: decimal
+             * @description What the earnings paid on balances
+             * @example 700.00
+             */
+            total_applied: string;
+            /**
+             * Format: decimal
+             * @description What the drivers are paid out
+             * @example 300.00
+             */
+            total_net: string;
+            /** @description Why the run failed */
+            failure: string | null;
+            /** @description User id; null for the system */
+            started_by: number | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** @description User id */
+            voided_by: number | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            /** @description What the lines paid, in the order of payment */
+            by_category: components["schemas"]["CategoryAmountResponse"][];
+            /** @description The rejected lines, or all lines of a dry run; at most 10000 */
+            lines: components["schemas"]["SettlementLineResponse"][];
+        };
+        VoidSettlementDto: {
+            /** @example The file of another week */
+            reason: string;
+            /** @description Default: false. Return the result of the request without writing anything. Ids that do not exist yet are null */
+            dry_run?: boolean;
         };
         StatementRowResponse: {
             /**
@@ -8972,6 +9377,515 @@ export interface operations {
             };
             /** @description Needs the permission ledger:view */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SettlementHistory_list: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+                status?: "RUNNING" | "COMPLETED" | "FAILED" | "VOIDED";
+                /** @description Payment weeks that begin on or after this Sunday */
+                period_from?: string;
+                /** @description Payment weeks that begin on or before this Sunday */
+                period_to?: string;
+                /** @description The user who started it */
+                started_by?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementRunPage"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Settlements_settle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleDto"];
+            };
+        };
+        responses: {
+            /** @description The result of a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementResultResponse"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementResultResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SettlementHistory_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of answers that the client already has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementRunDetailResponse"];
+                };
+            };
+            /** @description The client already has the answer */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SETTLEMENT_RUN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SettlementHistory_listLines: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                /** @description By line number */
+                sort_order?: "asc" | "desc";
+                status?: "PENDING" | "PAID" | "NOTHING_DUE" | "REJECTED" | "VOIDED";
+                /** @description The name or TLC number of a driver, or a reference */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementLinePage"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SETTLEMENT_RUN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SettlementHistory_exportLines: {
+        parameters: {
+            query?: {
+                /** @description By line number */
+                sort_order?: "asc" | "desc";
+                status?: "PENDING" | "PAID" | "NOTHING_DUE" | "REJECTED" | "VOIDED";
+                /** @description The name or TLC number of a driver, or a reference */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+                /** @description `Exports` checks it */
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            200: {
+                headers: {
+                    /** @description The file name: the content and the date of the export */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["SettlementLineExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED, REPORT_TOO_LONG */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SETTLEMENT_RUN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SettlementVoid_voidRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the record as it was read. The change is rejected if the record has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidSettlementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementRunDetailResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:void */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SETTLEMENT_RUN_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SETTLEMENT_RUN_NOT_VOIDABLE, CREDIT_REFUNDED, REQUEST_IN_PROGRESS */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE_RECORD */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

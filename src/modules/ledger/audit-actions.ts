@@ -7,11 +7,17 @@ export const LEDGER_AUDIT_ACTIONS = {
   'ledger.resolve': 'Dispute resolved',
   'ledger.apply-credits': 'Credits applied',
   'ledger.refund': 'Credit refunded',
+  'ledger.settle': 'Earnings settled',
+  'ledger.void-settlement': 'Settlement run voided',
 } as const;
 
 type LedgerActions = typeof LEDGER_AUDIT_ACTIONS;
 
-export const LEDGER_AUDIT_RECORDS = { ledger_posting: 'Posting', ledger_balance: 'Balance' } as const;
+export const LEDGER_AUDIT_RECORDS = {
+  ledger_posting: 'Posting',
+  ledger_balance: 'Balance',
+  settlement_run: 'Settlement run',
+} as const;
 
 type LedgerRecords = typeof LEDGER_AUDIT_RECORDS;
 

@@ -26,6 +26,8 @@ export const LEDGER_ERRORS = {
   DUE_DATE_OUT_OF_RANGE: 'INVALID_INPUT',
   AMOUNT_OUT_OF_RANGE: 'INVALID_INPUT',
   REPORT_PERIOD_INVALID: 'INVALID_INPUT',
+  SETTLEMENT_RUN_NOT_FOUND: 'NOT_FOUND',
+  SETTLEMENT_RUN_NOT_VOIDABLE: 'CONFLICT',
 } as const satisfies ErrorKinds;
 
 type LedgerErrors = typeof LEDGER_ERRORS;
@@ -56,6 +58,10 @@ export function postingNotFound(postingId: string): DomainError {
 /** The posting is missing, or no money came in with it. */
 export function paymentNotFound(postingId: string): DomainError {
   return new DomainError('POSTING_NOT_FOUND', `There is no payment ${postingId}.`);
+}
+
+export function settlementRunNotFound(runId: string): DomainError {
+  return new DomainError('SETTLEMENT_RUN_NOT_FOUND', `There is no settlement run ${runId}.`);
 }
 
 export function leaseDriverMismatch(driverId: number, leaseId: number): DomainError {

@@ -41,4 +41,9 @@ export {
   POSTING_KIND_LABELS,
   POSTING_STATUS_LABELS,
 } from './postings/posting-kind.js';
+export { SettlementJobsModule } from './settlement/settlement-jobs.module.js';
 export { SettlementRunService } from './settlement/settlement-run.service.js';
+export {
+  SETTLEMENT_LINE_STATUS_LABELS,
+  SETTLEMENT_RUN_STATUS_LABELS,
+} from './settlement/settlement-status.js';

@@ -49,9 +49,15 @@ import { SealRepository } from './integrity/seal.repository.js';
 import { SealLinkingService } from './integrity/seal-linking.service.js';
 import { SettlementChunkRepository } from './settlement/settlement-chunk.repository.js';
 import { SettlementChunkService } from './settlement/settlement-chunk.service.js';
-import { SettlementRunQuery } from './settlement/settlement-run.query.js';
+import { SettlementHistoryController } from './settlement/history/settlement-history.controller.js';
+import { SettlementQueryService } from './settlement/history/settlement-query.service.js';
+import { SettlementRunQuery } from './settlement/history/settlement-run.query.js';
 import { SettlementRunRepository } from './settlement/settlement-run.repository.js';
 import { SettlementRunService } from './settlement/settlement-run.service.js';
+import { SettlementsController } from './settlement/settlements.controller.js';
+import { SettlementVoidController } from './settlement/void/settlement-void.controller.js';
+import { SettlementVoidRepository } from './settlement/void/settlement-void.repository.js';
+import { SettlementVoidService } from './settlement/void/settlement-void.service.js';
 
 @Module({
   controllers: [
@@ -64,6 +70,9 @@ import { SettlementRunService } from './settlement/settlement-run.service.js';
     PaymentsController,
     PostingsController,
     ReceiptsController,
+    SettlementHistoryController,
+    SettlementsController,
+    SettlementVoidController,
     StatementsController,
     VerificationController,
     VoidsController,
@@ -104,9 +113,12 @@ import { SettlementRunService } from './settlement/settlement-run.service.js';
     SealRepository,
     SettlementChunkRepository,
     SettlementChunkService,
+    SettlementQueryService,
     SettlementRunQuery,
     SettlementRunRepository,
     SettlementRunService,
+    SettlementVoidRepository,
+    SettlementVoidService,
     StatementQuery,
     StatementService,
     VerificationQuery,

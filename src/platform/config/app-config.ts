@@ -17,6 +17,8 @@ import { AmountUpTo, Flag, isProxy, ListOf, WholeNumber } from './setting-fields
 
 const PERCENT = /^\d{1,2}(\.\d{1,2})?$|^100(\.0{1,2})?$/;
 
+const AMOUNT_OR_PERCENT = /^\d{1,10}(\.\d{1,2})?$|^(\d{1,2}(\.\d{1,2})?|100(\.0{1,2})?)%$/;
+
 const HTTP_URL = {
   protocols: ['http', 'https'],
   require_tld: false,
@@ -112,6 +114,11 @@ export class AppConfig {
 
   @AmountUpTo('9999999.99')
   LEDGER_MAX_AMOUNT = '100000.00';
+
+  @Matches(AMOUNT_OR_PERCENT, {
+    message: 'SETTLEMENT_MIN_TAKE_HOME must be an amount such as 150.00, or a percentage such as 25%.',
+  })
+  SETTLEMENT_MIN_TAKE_HOME = '0.00';
 
   @Matches(PERCENT, { message: 'LOAN_DEFAULT_INTEREST_RATE must be a percentage from 0 to 100.' })
   LOAN_DEFAULT_INTEREST_RATE = '0.00';

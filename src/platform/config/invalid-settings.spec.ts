@@ -19,6 +19,7 @@ const LOG_LEVEL = 'LOG_LEVEL must be fatal, error, warn, info, debug, trace or s
 const MAX_AMOUNT = 'LOAN_MAX_AMOUNT must be an amount from 0.01 to 1000000.00.';
 const MAX_EXPOSURE = 'DRIVER_MAX_EXPOSURE must be an amount from 0.01 to 9999999999.99.';
 const LEDGER_MAX = 'LEDGER_MAX_AMOUNT must be an amount from 0.01 to 9999999.99.';
+const TAKE_HOME = 'SETTLEMENT_MIN_TAKE_HOME must be an amount such as 150.00, or a percentage such as 25%.';
 const APPROVAL_ABOVE = 'LOAN_APPROVAL_ABOVE must be an amount from 0.01 to 1000000.00.';
 const DEFAULT_RATE = 'LOAN_DEFAULT_INTEREST_RATE must be a percentage from 0 to 100.';
 const MAX_RATE = 'LOAN_MAX_INTEREST_RATE must be a percentage from 0 to 100.';
@@ -70,6 +71,9 @@ const WRONG: [name: string, value: string, sentence: string][] = [
   ['DRIVER_MAX_EXPOSURE', '10000000000', MAX_EXPOSURE],
   ['LEDGER_MAX_AMOUNT', '10000000.00', LEDGER_MAX],
   ['LEDGER_MAX_AMOUNT', '1e5', LEDGER_MAX],
+  ['SETTLEMENT_MIN_TAKE_HOME', '100.01%', TAKE_HOME],
+  ['SETTLEMENT_MIN_TAKE_HOME', '150.005', TAKE_HOME],
+  ['SETTLEMENT_MIN_TAKE_HOME', 'half', TAKE_HOME],
   ['LOAN_APPROVAL_ABOVE', '1000000.01', APPROVAL_ABOVE],
   ['LOAN_APPROVAL_ABOVE', 'never', APPROVAL_ABOVE],
   ['LOAN_DEFAULT_INTEREST_RATE', '-1', DEFAULT_RATE],

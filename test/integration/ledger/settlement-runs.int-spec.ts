@@ -1,3 +1,6 @@
+import { SettlementRunService } from '../../../src/modules/ledger/index.js';
+import { SettlementChunkService } from '../../../src/modules/ledger/settlement/settlement-chunk.service.js';
+import { AppConfig } from '../../../src/platform/config/app-config.js';
 import { aBorrower, aDriver, aLease } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
@@ -75,18 +78,65 @@ describe('a settlement run', () => {
     ]);
   });
 
-  it('pays the balances of the named lease only, and without a lease those of all leases in one order', async () => {
+  it('leaves the drivers by default what SETTLEMENT_MIN_TAKE_HOME says', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '5000.00' });
+    const setting = jest.replaceProperty(app.get(AppConfig), 'SETTLEMENT_MIN_TAKE_HOME', '20%');
+    const line = { driver_id: borrower.driver_id, amount: '500.00' };
+    const [byDefault] = await settlement.settledLines([line]);
+    const [ofRun, ofLine] = await settlement.settledLines([line, { ...line, min_take_home: '10.00' }], {
+      min_take_home: '0.00',
+    });
+    setting.restore();
+    expect([byDefault?.net, ofRun?.net, ofLine?.net]).toEqual(['100.00', '0.00', '10.00']);
+  });
+
+  it('fails if it stops before its end, and continues when the same lines are sent again', async () => {
+    const borrowers = [await aBorrower(app), await aBorrower(app)];
+    for (const borrower of borrowers) await ledger.owe(borrower, { amount: '100.00' });
+    const lines = borrowers.map(({ driver_id }) => ({
+      driver_id,
+      amount: '60.00',
+      source_id: settlement.nextReference(),
+    }));
+    const runs = app.get(SettlementRunService) as unknown as { linesAChunk: number };
+    const oneByOne = jest.replaceProperty(runs, 'linesAChunk', 1);
+    const chunks = app.get(SettlementChunkService);
+    const settleNext = chunks.settleNext.bind(chunks);
+    const stopped = jest
+      .spyOn(chunks, 'settleNext')
+      .mockImplementationOnce((...chunk) => settleNext(...chunk))
+      .mockRejectedValueOnce(new Error('the disk is full'));
+    await expect(settlement.settle(lines)).rejects.toThrow('the disk is full');
+    stopped.mockRestore();
+    const [failed] = await app.db.query<object[]>(
+      'SELECT run_id, status, failure, lines_paid FROM settlement_runs ORDER BY id DESC LIMIT 1',
+    );
+    expect(failed).toMatchObject({ status: 'FAILED', failure: expect.any(String), lines_paid: 1 });
+    const { run_id } = failed as { run_id: string };
+    expect(await settlement.settle(lines)).toMatchObject({ run_id, status: 'COMPLETED', lines_paid: 2 });
+    oneByOne.restore();
+  });
+
+  it('pays the balances of the named lease first, then the others, and without a lease all in one order', async () => {
     const borrower = await aBorrower(app);
     const { id: lease_id } = await aLease(app, { driver_id: borrower.driver_id, start_date: '2025-06-01' });
     const other = { ...borrower, lease_id };
     await ledger.owe(borrower, { amount: '30.00', category: 'TAXES' });
     const fee = await ledger.owe(other, { amount: '30.00', category: 'MISC' });
-    const [named, all] = await settlement.settledLines([
+    const [named, all, rest] = await settlement.settledLines([
       { driver_id: borrower.driver_id, lease_id, amount: '20.00' },
       { driver_id: borrower.driver_id, amount: '35.00' },
+      { driver_id: borrower.driver_id, lease_id: borrower.lease_id, amount: '35.00' },
     ]);
-    expect([named?.applied, all?.applied]).toEqual(['20.00', '35.00']);
-    expect(await ledger.balance(fee.balance_id)).toMatchObject({ payment_applied: '25.00' });
+    expect([named?.applied, all?.applied, rest?.applied]).toEqual(['20.00', '35.00', '5.00']);
+    expect(await ledger.balance(fee.balance_id)).toMatchObject({
+      allocations: [
+        { payment_posting_id: named?.posting_id, amount_allocated: '20.00' },
+        { payment_posting_id: all?.posting_id, amount_allocated: '5.00' },
+        { payment_posting_id: rest?.posting_id, amount_allocated: '5.00' },
+      ],
+    });
     const leases = await app.db.query<object[]>(
       'SELECT lease_id FROM ledger_postings WHERE posting_id = ANY ($1)',
       [[named?.posting_id, all?.posting_id]],
@@ -160,11 +210,13 @@ describe('a settlement run', () => {
       { driver_id: 999_999, amount: '50.00', source_id: settlement.nextReference() },
     ];
     const before = await dumpLedgerTables(app.db);
-    const preview = await settlement.settle(lines, { dry_run: true });
+    const { lines: previewed, ...preview } = await settlement.settle(lines, { dry_run: true });
     expect(await dumpLedgerTables(app.db)).toEqual(before);
-    const run = await settlement.settle(lines);
-    expect({ ...preview, run_id: run.run_id }).toEqual(run);
-    expect(preview.run_id).toBeNull();
+    const { lines: rejected, ...run } = await settlement.settle(lines);
+    expect(preview).toEqual({ ...run, run_id: null, dry_run: true });
+    const [paid, refused] = await settlement.linesOf(run);
+    expect(previewed).toEqual([{ ...paid, posting_id: null }, refused]);
+    expect(rejected).toEqual([refused]);
     const numbers = await app.db.query<object[]>(
       'SELECT run_id FROM settlement_runs ORDER BY id DESC LIMIT 2',
     );

@@ -8,12 +8,12 @@ import {
   PaymentService,
   SettlementRunService,
 } from '../../../src/modules/ledger/index.js';
-import { SettlementRunQuery } from '../../../src/modules/ledger/settlement/settlement-run.query.js';
+import { SettlementRunQuery } from '../../../src/modules/ledger/settlement/history/settlement-run.query.js';
 import type { SettlementLineView } from '../../../src/modules/ledger/settlement/settlement.view.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import { anyFleet, seedTwins } from '../../support/settlement-fleet.js';
-import type { Fleet, SeededFleet } from '../../support/settlement-fleet.js';
+import type { Fleet, SeededFleet, TwinLine } from '../../support/settlement-fleet.js';
 import { outcomesOf } from '../../support/settlement-outcome.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
@@ -52,7 +52,7 @@ async function settleInOneRun({ lines }: SeededFleet, { takeHome }: Fleet): Prom
     })),
   });
   expect(run.status).toBe('COMPLETED');
-  return app.get(SettlementRunQuery).lines(run.run_id);
+  return app.get(SettlementRunQuery).firstLines(run.run_id, lines.length);
 }
 
 /** The same payments, one by one in the order of their lines. */
@@ -71,18 +71,30 @@ async function payOneByOne(
   await app.get(Transactions).run(async (tx) => {
     await app.get(CreditApplicationService).apply(tx, onlyCredits);
   });
-  for (const line of paid) {
-    await app.get(PaymentService).payByHierarchy(SYSTEM_ACTOR, {
-      driver_id: line.driverId.single,
-      ...(line.leaseId.single === undefined ? {} : { lease_id: line.leaseId.single }),
-      amount: Money.of(settled[line.lineNumber - 1]?.applied ?? '0'),
-      payment_period_start: WEEK,
-      source_type: 'WEEKLY_EARNINGS',
-      source_id: sourceOf('single', line.lineNumber),
-      method: 'EARNINGS',
-      dry_run: false,
-    });
+  for (const line of lines) {
+    const { applied = '0.00', net = '0.00', min_take_home = '0.00' } = settled[line.lineNumber - 1] ?? {};
+    const available = Money.of(applied).plus(Money.of(net)).minus(Money.of(min_take_home));
+    if (available.isPositive()) expect(await dueOf(line, available)).toBe(applied);
+    if (applied !== '0.00') await payOne(line, Money.of(applied), false);
   }
+}
+
+const payOne = ({ driverId, leaseId, lineNumber }: TwinLine, amount: Money, dry_run: boolean) =>
+  app.get(PaymentService).payByHierarchy(SYSTEM_ACTOR, {
+    driver_id: driverId.single,
+    ...(leaseId.single === undefined ? {} : { lease_id: leaseId.single }),
+    amount,
+    payment_period_start: WEEK,
+    source_type: 'WEEKLY_EARNINGS',
+    source_id: sourceOf('single', lineNumber),
+    method: 'EARNINGS',
+    dry_run,
+  });
+
+/** How much of the amount a single payment of it would apply: the rest would be a credit, but of a line it is net pay. */
+async function dueOf(line: TwinLine, amount: Money): Promise<string> {
+  const { remaining_unallocated } = await payOne(line, amount, true);
+  return amount.minus(Money.of(remaining_unallocated)).toString();
 }
 
 /** The least that stays with the driver of so many cents. */

@@ -39,7 +39,7 @@ const CREATE_TABLES = `
 
 /**
  * All PENDING lines of the next drivers, so that chunks do not depend on each other. Lines of a driver that follow each
- * other and pay the same leases are one round: their payments form intervals on one running sum.
+ * other and name the same lease are one round: their payments form intervals on one running sum.
  */
 const TAKE_LINES = `
   INSERT INTO settling_line
@@ -70,8 +70,8 @@ const REJECT_SETTLED = `
   FROM settled WHERE l.run_id = $1 AND l.line_number = settled.line_number`;
 
 /**
- * The payments of a driver form intervals on a running sum, and so do the driver's open balances in the order of payment.
- * Each overlap of two intervals is an allocation.
+ * The payments of a driver form intervals on a running sum, and so do the driver's open balances in the order of payment,
+ * those of the named lease first. Each overlap of two intervals is an allocation.
  */
 const DIVIDE = `
   INSERT INTO settling_part
@@ -84,10 +84,10 @@ const DIVIDE = `
               FROM settling_line WHERE round = $1) AS line
         JOIN (SELECT b.driver_id, balance_id, b.category, reference_type, reference_id, due_date, outstanding_balance,
                      payment_applied + outstanding_balance AS owed,
-                     sum(outstanding_balance) OVER (PARTITION BY b.driver_id ORDER BY ${orderOfPayment('b')}) AS through
+                     sum(outstanding_balance) OVER (PARTITION BY b.driver_id
+                       ORDER BY b.lease_id IS DISTINCT FROM payer.lease_id, ${orderOfPayment('b')}) AS through
               FROM (SELECT DISTINCT driver_id, lease_id FROM settling_line WHERE round = $1) AS payer
-              JOIN ledger_balances b
-                ON b.driver_id = payer.driver_id AND (payer.lease_id IS NULL OR b.lease_id = payer.lease_id)
+              JOIN ledger_balances b USING (driver_id)
               WHERE b.status = 'OPEN' AND b.category = ANY ($2::text[])) AS balance USING (driver_id)
         WHERE available > 0 AND line.through - available < balance.through
           AND balance.through - outstanding_balance < line.through) AS overlap`;

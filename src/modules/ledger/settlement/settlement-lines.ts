@@ -11,7 +11,7 @@ export interface Earnings {
   /** The driver by id or by TLC number; by both, they must be of the same driver */
   readonly driver_id?: number | undefined;
   readonly tlc_license_number?: string | undefined;
-  /** The lease whose balances are paid. Without one, the balances of all leases are paid. */
+  /** The lease whose balances are paid first. Without one, the balances of all leases are paid in one order. */
   readonly lease_id?: number | undefined;
   readonly amount: Money;
   /** Unique among all earnings, whether a run or a single payment settles them */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { SettlementLine } from './settlement-lines.js';
-import type { SettlementRunStatus } from './settlement.view.js';
+import type { SettlementRunStatus } from './settlement-status.js';
 
 interface NewSettlementRun {
   readonly year: number;
@@ -14,13 +14,32 @@ interface NewSettlementRun {
   readonly startedAt: Date;
 }
 
-/** The key of a run, and its status. */
-export interface SettlementRunRef {
+interface SettlementRunKey {
   readonly id: string;
   readonly runId: string;
+}
+
+interface InterruptedRun {
+  readonly id: string;
+  /** The user, or null for the system */
+  readonly startedBy: number | null;
+}
+
+/** The key of a run, and its status. */
+export interface SettlementRunRef extends SettlementRunKey {
   readonly status: SettlementRunStatus;
   readonly weekStart: CalendarDate;
 }
+
+/** The work lock of settlement runs: each process that executes a run holds it with the run id (WorkLocks). */
+export const SETTLEMENT_RUN_LOCK = 4_270_012;
+
+/** RUNNING runs on which no process works */
+const INTERRUPTED = `
+  WITH running AS MATERIALIZED (SELECT id, started_by FROM settlement_runs WHERE status = 'RUNNING')
+  SELECT id, started_by AS "startedBy" FROM running
+  WHERE pg_try_advisory_xact_lock(${SETTLEMENT_RUN_LOCK}, id::integer)
+  ORDER BY id`;
 
 const INSERT_RUN = `
   WITH next AS (SELECT next_number('settlement_runs_id_seq') AS number)
@@ -29,7 +48,7 @@ const INSERT_RUN = `
          $6::timestamptz
   FROM next
   ON CONFLICT (content_hash) DO NOTHING
-  RETURNING id`;
+  RETURNING id, run_id AS "runId"`;
 
 const RUN = `
   SELECT id, run_id AS "runId", status, payment_period_start AS "weekStart"
@@ -89,9 +108,9 @@ const COUNT_LINES = `
 /** Stores settlement runs and their lines. */
 @Injectable()
 export class SettlementRunRepository {
-  /** Returns the id of the new run, or null if a run with this content exists of which nothing is voided. */
-  async insert(tx: Tx, run: NewSettlementRun): Promise<string | null> {
-    const rows = await tx.query<{ id: string }[]>(INSERT_RUN, [
+  /** Returns the new run, or null if a run with this content exists of which nothing is voided. */
+  async insert(tx: Tx, run: NewSettlementRun): Promise<SettlementRunKey | null> {
+    const rows = await tx.query<SettlementRunKey[]>(INSERT_RUN, [
       run.year,
       run.weekStart,
       run.contentHash,
@@ -99,7 +118,7 @@ export class SettlementRunRepository {
       run.startedBy,
       run.startedAt,
     ]);
-    return rows[0]?.id ?? null;
+    return rows[0] ?? null;
   }
 
   /** Stores the lines, each as PENDING, or as REJECTED with the reason. */
@@ -107,15 +126,27 @@ export class SettlementRunRepository {
     await tx.query(INSERT_LINES, [id, JSON.stringify(lines)]);
   }
 
-  async findByContent(tx: Tx, contentHash: Buffer): Promise<SettlementRunRef | null> {
+  async getIdByContent(tx: Tx, contentHash: Buffer): Promise<string> {
     const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1`, [contentHash]);
-    return rows[0] ?? null;
+    if (!rows[0]) throw new Error('the run with this content is gone');
+    return rows[0].id;
   }
 
   /** Locks the run until the transaction ends, so that one chunk of it is settled at a time. */
   async lock(tx: Tx, id: string): Promise<SettlementRunRef> {
     const rows = await tx.query<[SettlementRunRef]>(`${RUN} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
     return rows[0];
+  }
+
+  /** As `lock`, by the public id. Returns null if there is no such run. */
+  async lockByRunId(tx: Tx, runId: string): Promise<SettlementRunRef | null> {
+    const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE run_id = $1 FOR NO KEY UPDATE`, [runId]);
+    return rows[0] ?? null;
+  }
+
+  /** The RUNNING runs whose process was stopped. */
+  async findInterrupted(tx: Tx): Promise<InterruptedRun[]> {
+    return await tx.query<InterruptedRun[]>(INTERRUPTED);
   }
 
   /** Updates the counts and totals of the locked run from its lines. */
@@ -125,9 +156,25 @@ export class SettlementRunRepository {
 
   /** Marks the locked run COMPLETED. No line of it is PENDING. */
   async complete(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.query(`UPDATE settlement_runs SET status = 'COMPLETED', completed_at = $2 WHERE id = $1`, [
+      id,
+      at,
+    ]);
+  }
+
+  /** Marks a RUNNING run FAILED. What it settled is valid. */
+  async fail(tx: Tx, id: string, failure: string): Promise<void> {
     await tx.query(
-      `UPDATE settlement_runs SET status = 'COMPLETED', failure = NULL, completed_at = $2 WHERE id = $1`,
-      [id, at],
+      `UPDATE settlement_runs SET status = 'FAILED', failure = $2 WHERE id = $1 AND status = 'RUNNING'`,
+      [id, failure],
+    );
+  }
+
+  /** Lets a FAILED run continue. Any other run stays as it is. */
+  async reopen(tx: Tx, id: string): Promise<void> {
+    await tx.query(
+      `UPDATE settlement_runs SET status = 'RUNNING', failure = NULL WHERE id = $1 AND status = 'FAILED'`,
+      [id],
     );
   }
 }

@@ -1,6 +1,9 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import type { Earnings } from './settlement-lines.js';
 
+/** How many lines the answer of a run contains at most */
+export const MAX_ANSWERED_LINES = 10_000;
+
 export interface SettlementInput {
   readonly payment_period_start: CalendarDate;
   readonly lines: readonly Earnings[];

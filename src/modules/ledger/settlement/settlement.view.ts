@@ -1,13 +1,12 @@
 import type { Category } from '../account/category.js';
-
-export type SettlementRunStatus = 'RUNNING' | 'COMPLETED' | 'FAILED' | 'VOIDED';
-
-type SettlementLineStatus = 'PENDING' | 'PAID' | 'NOTHING_DUE' | 'REJECTED' | 'VOIDED';
+import type { SettlementLineStatus, SettlementRunStatus } from './settlement-status.js';
 
 /** A settlement run. While it is RUNNING, its counts are its progress. */
 export interface SettlementRunView {
   readonly run_id: string;
   readonly status: SettlementRunStatus;
+  /** A run that is kept is never a dry run */
+  readonly dry_run: boolean;
   readonly payment_period_start: string;
   readonly lines_total: number;
   readonly lines_paid: number;
@@ -17,18 +16,38 @@ export interface SettlementRunView {
   readonly total_earnings: string;
   readonly total_applied: string;
   readonly total_net: string;
-  /** What the lines paid, in the order of payment */
-  readonly by_category: { readonly category: Category; readonly amount: string }[];
+  readonly failure: string | null;
   readonly started_by: number | null;
   readonly started_at: Date;
   readonly completed_at: Date | null;
+  readonly voided_by: number | null;
+  readonly voided_at: Date | null;
+  readonly void_reason: string | null;
+}
+
+export interface SettlementRunDetailView extends SettlementRunView {
+  /** What the lines paid, in the order of payment */
+  readonly by_category: CategoryAmountView[];
+}
+
+export interface CategoryAmountView {
+  readonly category: Category;
+  readonly amount: string;
+}
+
+/** The answer to the lines of a run: the run, and what became of lines. */
+export interface SettlementResultView extends SettlementRunDetailView {
+  /** The rejected lines. Of a dry run, whose lines are not kept, all lines. At most MAX_ANSWERED_LINES. */
+  readonly lines: SettlementLineView[];
 }
 
 export interface SettlementLineView {
   readonly line_number: number;
   readonly driver_id: number | null;
   readonly tlc_license_number: string | null;
+  readonly driver_name: string | null;
   readonly lease_id: number | null;
+  readonly lease_number: string | null;
   readonly amount: string;
   readonly min_take_home: string;
   readonly source_id: string;

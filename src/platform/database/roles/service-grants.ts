@@ -88,6 +88,9 @@ export const UPDATABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'total_net',
     'failure',
     'completed_at',
+    'voided_by',
+    'voided_at',
+    'void_reason',
   ],
   sign_in_locks: ['failures', 'failed_at', 'locked_until'],
   users: [
