@@ -60,7 +60,10 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
     await db.query('ALTER SEQUENCE settlement_runs_id_seq OWNED BY settlement_runs.id');
   }
 
-  /** driver_id and lease_id are null on a rejected line whose driver or lease is unknown. */
+  /**
+   * driver_id and lease_id are null on a rejected line whose driver or lease is unknown, amount and source_id on one that
+   * could not be read.
+   */
   private async createLines(db: QueryRunner): Promise<void> {
     await db.query(`
       CREATE TABLE settlement_lines (
@@ -69,9 +72,9 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
         driver_id          integer CONSTRAINT fk_settlement_lines_driver REFERENCES drivers (id),
         tlc_license_number text,
         lease_id           integer,
-        amount             numeric(12,2) NOT NULL,
+        amount             numeric(12,2),
         min_take_home      numeric(12,2) NOT NULL,
-        source_id          text COLLATE "C" NOT NULL,
+        source_id          text COLLATE "C",
         status             text NOT NULL,
         applied            numeric(12,2) NOT NULL DEFAULT 0,
         net                numeric(12,2) NOT NULL DEFAULT 0,
@@ -85,7 +88,8 @@ export class CreateSettlementRuns1764490000000 implements MigrationInterface {
         CONSTRAINT ck_settlement_lines_number CHECK (line_number > 0),
         CONSTRAINT ck_settlement_lines_status
           CHECK (status IN ('PENDING', 'PAID', 'NOTHING_DUE', 'REJECTED', 'VOIDED')),
-        CONSTRAINT ck_settlement_lines_driver CHECK (driver_id IS NOT NULL OR status = 'REJECTED'),
+        CONSTRAINT ck_settlement_lines_complete
+          CHECK (status = 'REJECTED' OR (driver_id IS NOT NULL AND amount IS NOT NULL AND source_id IS NOT NULL)),
         CONSTRAINT ck_settlement_lines_error
           CHECK ((status = 'REJECTED') = (error_code IS NOT NULL) AND (status = 'REJECTED') = (error_message IS NOT NULL)),
         CONSTRAINT ck_settlement_lines_amounts

@@ -7,6 +7,7 @@ import { migrate } from './commands/migrate.command.js';
 import { requireFlagsFromNpm } from './npm-flags.js';
 import { postWeek } from './commands/post-week.command.js';
 import { seed } from './commands/seed.command.js';
+import { settle } from './commands/settle.command.js';
 import { userCreate } from './commands/user-create.command.js';
 import { userUnlock } from './commands/user-unlock.command.js';
 
@@ -19,6 +20,7 @@ const COMMANDS = [
   migrate,
   postWeek,
   seed,
+  settle,
   userCreate,
   userUnlock,
 ];

@@ -711,7 +711,7 @@ export interface paths {
         put?: never;
         /**
          * Settle the earnings of many drivers: what no balance needs is net pay
-         * @description A line that breaks a rule is rejected alone. The same lines for the same week are the same run: sent again, they continue it, or change nothing.
+         * @description A line that breaks a rule is rejected alone. The same lines for the same week are the same run: sent again, they continue it, or change nothing. A CSV file has up to 100,000 rows, and its other terms in the query. Required columns: tlc_license_number, amount, reference (source_id). Optional columns: lease_number, min_take_home.
          */
         post: operations["Settlements_settle"];
         delete?: never;
@@ -3105,10 +3105,10 @@ export interface components {
             lease_number: string | null;
             /**
              * Format: decimal
-             * @description The earnings
+             * @description The earnings; as the reference, null if the line of a file could not be read
              * @example 500.00
              */
-            amount: string;
+            amount: string | null;
             /**
              * Format: decimal
              * @description What the driver keeps at least
@@ -3116,7 +3116,7 @@ export interface components {
              */
             min_take_home: string;
             /** @example EARN-2025-11-02-1 */
-            source_id: string;
+            source_id: string | null;
             /** @enum {string} */
             status: "PENDING" | "PAID" | "NOTHING_DUE" | "REJECTED" | "VOIDED";
             /**
@@ -3269,7 +3269,7 @@ export interface components {
             void_reason: string | null;
             /** @description What the lines paid, in the order of payment */
             by_category: components["schemas"]["CategoryAmountResponse"][];
-            /** @description The rejected lines, or all lines of a dry run; at most 10000 */
+            /** @description The rejected lines, at most 10000; all lines of a dry run that has no more than that */
             lines: components["schemas"]["SettlementLineResponse"][];
         };
         VoidSettlementDto: {
@@ -9463,7 +9463,14 @@ export interface operations {
     };
     Settlements_settle: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a CSV file: required, as in JSON */
+                payment_period_start?: string;
+                /** @description Of a CSV file: as in JSON */
+                min_take_home?: string;
+                /** @description Of a CSV file: as in JSON */
+                dry_run?: boolean;
+            };
             header?: {
                 /** @description 1 to 255 visible ASCII characters. The same request with the same key is done once. For 24 hours it gets the same answer again, with the header `Idempotency-Replayed: true`. */
                 "Idempotency-Key"?: string;
@@ -9474,6 +9481,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SettleDto"];
+                "text/csv": string;
             };
         };
         responses: {
@@ -9494,7 +9502,7 @@ export interface operations {
                     "application/json": components["schemas"]["SettlementResultResponse"];
                 };
             };
-            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE */
+            /** @description VALIDATION_FAILED, PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE, IMPORT_FILE_INVALID, IMPORT_HEADER_INVALID */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9523,6 +9531,15 @@ export interface operations {
             };
             /** @description REQUEST_IN_PROGRESS */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description BODY_TOO_LARGE */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

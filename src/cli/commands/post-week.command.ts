@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import { SYSTEM_ACTOR } from '../../kernel/access/actor.js';
 import type { CalendarDate } from '../../kernel/calendar/calendar-date.js';
-import { isCalendarDate } from '../../kernel/calendar/calendar-date.js';
 import { printedDollars } from '../../kernel/money/printed-amount.js';
 import { InstallmentPostingService } from '../../modules/loans/index.js';
 import { withServices } from '../cli-context.js';
-import { UsageError } from '../usage-error.js';
+import { parseDate } from '../date-option.js';
 
 interface PostWeekOptions {
   readonly periodStart?: CalendarDate;
@@ -35,8 +34,3 @@ export const postWeek = new Command('post-week')
     }
     if (!result.success) process.exitCode = 1;
   });
-
-function parseDate(text: string): CalendarDate {
-  if (isCalendarDate(text)) return text;
-  throw new UsageError(`"${text}" is not a valid date. Use YYYY-MM-DD.`);
-}

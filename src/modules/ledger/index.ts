@@ -42,6 +42,8 @@ export {
   POSTING_STATUS_LABELS,
 } from './postings/posting-kind.js';
 export { SettlementJobsModule } from './settlement/settlement-jobs.module.js';
+export type { SettlementResultView } from './settlement/settlement.view.js';
+export { SettlementFileService } from './settlement/file/settlement-file.service.js';
 export { SettlementRunService } from './settlement/settlement-run.service.js';
 export {
   SETTLEMENT_LINE_STATUS_LABELS,

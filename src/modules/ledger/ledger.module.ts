@@ -49,6 +49,7 @@ import { SealRepository } from './integrity/seal.repository.js';
 import { SealLinkingService } from './integrity/seal-linking.service.js';
 import { SettlementChunkRepository } from './settlement/settlement-chunk.repository.js';
 import { SettlementChunkService } from './settlement/settlement-chunk.service.js';
+import { SettlementFileService } from './settlement/file/settlement-file.service.js';
 import { SettlementHistoryController } from './settlement/history/settlement-history.controller.js';
 import { SettlementQueryService } from './settlement/history/settlement-query.service.js';
 import { SettlementRunQuery } from './settlement/history/settlement-run.query.js';
@@ -113,6 +114,7 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     SealRepository,
     SettlementChunkRepository,
     SettlementChunkService,
+    SettlementFileService,
     SettlementQueryService,
     SettlementRunQuery,
     SettlementRunRepository,
@@ -134,6 +136,7 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     PaymentService,
     PostingVoidService,
     SealLinkingService,
+    SettlementFileService,
     SettlementRunService,
   ],
 })

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import type { ExecutionContext } from '@nestjs/common';
+import type { ExecutionContext, Type } from '@nestjs/common';
 import {
   applyDecorators,
+  Body,
   CallHandler,
   createParamDecorator,
   Injectable,
@@ -13,6 +14,7 @@ import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, Observable } from 'rxjs';
 import { AppConfig } from '../config/app-config.js';
+import { validationPipe } from '../http/body/validation.js';
 import { addErrorResponses } from '../http/openapi/api-error-responses.decorator.js';
 import { CsvFile } from './csv-file.js';
 import { withUpload } from './csv-upload.js';
@@ -61,6 +63,25 @@ export function CsvBody(): MethodDecorator {
     ApiConsumes(CSV),
     ApiBody({ schema: { type: 'string', format: 'binary' } }),
   );
+}
+
+/** For a route whose body is JSON or a CSV file. `@JsonOrCsv()` provides either. */
+export function JsonOrCsvBody(dto: Type): MethodDecorator {
+  return applyDecorators(
+    RouteConfig(CSV_ROUTE),
+    UseInterceptors(CsvUploadInterceptor),
+    ApiConsumes('application/json', CSV),
+    ApiBody({ type: dto }),
+  );
+}
+
+/** The uploaded file, or the JSON body, validated against its DTO. Declare the parameter as `Dto | CsvFile`. */
+export function JsonOrCsv(dto: Type): ParameterDecorator {
+  const pipe = validationPipe();
+  return Body({
+    transform: (body: unknown) =>
+      body instanceof CsvFile ? body : (pipe.transform(body, { type: 'body', metatype: dto }) as unknown),
+  });
 }
 
 /** The uploaded file, or null if the body is not one. The service of the route passes it to `CsvImports`. */

@@ -13,17 +13,21 @@ export interface ParsedRow<Entry> {
 
 export type RowResult = Outcome | readonly RowError[];
 
+/** How the rows of a kind of file are read. */
+export interface RowReader<Entry, Layout extends CsvLayout = CsvLayout> {
+  readonly layouts: readonly Layout[];
+  /** Validates the fields like the API. Throws DomainError, with column names as fields. */
+  read(cells: Cells, layout: Layout): Entry;
+}
+
 /** A kind of file that can be imported. A module defines it and `CsvImports` runs it. */
-export interface CsvImport<Entry, Layout extends CsvLayout = CsvLayout> {
+export interface CsvImport<Entry, Layout extends CsvLayout = CsvLayout> extends RowReader<Entry, Layout> {
   /** The kind of rows, for example `drivers` */
   readonly kind: string;
-  readonly layouts: readonly Layout[];
   /** Whether one invalid row rejects the file, by default */
   readonly allOrNothing: boolean;
   /** Whether an all-or-nothing file is checked completely before the first record is written */
   readonly dryRunFirst: boolean;
-  /** Validates the fields like the API. Throws DomainError, with column names as fields. */
-  read(cells: Cells, layout: Layout): Entry;
   /** The key of the record, in the file and in the database. Only one row of a file may have it. */
   keyOf(entry: Entry): string;
   /**

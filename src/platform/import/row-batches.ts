@@ -1,6 +1,6 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import type { CsvFile } from './csv-file.js';
-import type { CsvImport, ParsedRow } from './csv-import.js';
+import type { ParsedRow, RowReader } from './csv-import.js';
 import type { CsvLayout, MatchedHeader } from './csv-layout.js';
 import { matchHeader } from './csv-layout.js';
 import type { CsvRow } from './csv-rows.js';
@@ -27,7 +27,7 @@ const BATCH_ROWS = 1_000;
 /** Reads the file and validates each row by itself. Throws IMPORT_FILE_INVALID and IMPORT_HEADER_INVALID. */
 export async function* readBatches<Entry, Layout extends CsvLayout>(
   file: CsvFile,
-  definition: CsvImport<Entry, Layout>,
+  definition: RowReader<Entry, Layout>,
 ): AsyncGenerator<RowBatch<Entry>> {
   let header: MatchedHeader<Layout> | undefined;
   let batch: CsvRow[] = [];
@@ -48,7 +48,7 @@ export async function* readBatches<Entry, Layout extends CsvLayout>(
 function parseBatch<Entry, Layout extends CsvLayout>(
   batch: readonly CsvRow[],
   header: MatchedHeader<Layout>,
-  definition: CsvImport<Entry, Layout>,
+  definition: RowReader<Entry, Layout>,
 ): RowBatch<Entry> {
   const rows: ParsedRow<Entry>[] = [];
   const errors = new Map<number, RowError[]>();

@@ -18,6 +18,14 @@ export interface RowError {
   readonly reason: string;
 }
 
+/** The error as one sentence that names the cell, without the line. */
+export function sentenceOf({ field, value, reason }: Pick<RowError, 'field' | 'value' | 'reason'>): string {
+  if (field === null) return reason;
+  const cell = value === null ? field : `${field} ${JSON.stringify(value)}`;
+  // most reasons begin with the field, which the cell has already named
+  return `${cell}: ${reason.startsWith(`${field} `) ? reason.slice(field.length + 1) : reason}`;
+}
+
 interface Row {
   readonly line: number;
   readonly cells: Cells;

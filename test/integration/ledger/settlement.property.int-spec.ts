@@ -105,7 +105,7 @@ const FLOORS: Readonly<Record<string, (cents: number) => number>> = {
   '100%': (cents) => cents,
 };
 
-const centsOf = (amount: string): number => Math.round(100 * Number(amount));
+const centsOf = (amount: string | null): number => Math.round(100 * Number(amount));
 
 function expectFloorsToHold(
   { lines }: SeededFleet,

@@ -14,7 +14,7 @@ import type { SettlementInput } from './settlement.input.js';
 
 const MAX_LINES = 10_000;
 
-const TakeHomeField = (description: string): PropertyDecorator =>
+export const TakeHomeField = (description: string): PropertyDecorator =>
   TextField({ optional: true, maxLength: 20, description, example: '25%' });
 
 export class EarningsDto implements Earnings {

@@ -26,14 +26,23 @@ export interface SettlementLine {
   readonly driverId: number | null;
   readonly tlcLicenseNumber: string | null;
   readonly leaseId: number | null;
-  readonly amount: Money;
+  /** Null if it could not be read; then the line has an error */
+  readonly amount: Money | null;
   readonly minTakeHome: Money;
-  readonly sourceId: string;
+  /** Null if it could not be read; then the line has an error */
+  readonly sourceId: string | null;
   /** Why the line is rejected already; null if its driver and lease decide */
   readonly error: LineError | null;
 }
 
-interface LineError {
+/** What the lines of a run must keep to. */
+export interface LineRules {
+  /** What drivers keep on lines that say nothing else */
+  readonly takeHome: TakeHome;
+  readonly limits: EntryLimits;
+}
+
+export interface LineError {
   readonly code: ErrorCode;
   readonly message: string;
 }
@@ -48,31 +57,29 @@ export function takeHomeOf(text: string): TakeHome {
   throw new DomainError('VALIDATION_FAILED', message, [{ field: 'min_take_home', message }]);
 }
 
-/** The lines, numbered from 1. One that breaks a rule is rejected alone: it has the error. */
-export function settlementLines(
-  earnings: readonly Earnings[],
-  runTakeHome: TakeHome,
-  limits: EntryLimits,
-): SettlementLine[] {
-  return earnings.map((line, index) => {
-    const base = {
-      lineNumber: index + 1,
-      driverId: line.driver_id ?? null,
-      tlcLicenseNumber: line.tlc_license_number ?? null,
-      leaseId: line.lease_id ?? null,
-      amount: line.amount,
-      sourceId: line.source_id,
-    };
-    try {
-      checkDriverNamed(line);
-      checkAmount(line.amount, limits);
-      const takeHome = line.min_take_home === undefined ? runTakeHome : takeHomeOf(line.min_take_home);
-      return { ...base, minTakeHome: keptOf(line.amount, takeHome), error: null };
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return { ...base, minTakeHome: Money.ZERO, error: { code: error.code, message: error.message } };
-    }
-  });
+/** A line of a run. One that breaks a rule is rejected alone: it has the error. */
+export function settlementLine(
+  lineNumber: number,
+  earnings: Earnings,
+  { takeHome, limits }: LineRules,
+): SettlementLine {
+  const base = {
+    lineNumber,
+    driverId: earnings.driver_id ?? null,
+    tlcLicenseNumber: earnings.tlc_license_number ?? null,
+    leaseId: earnings.lease_id ?? null,
+    amount: earnings.amount,
+    sourceId: earnings.source_id,
+  };
+  try {
+    checkDriverNamed(earnings);
+    checkAmount(earnings.amount, limits);
+    const ofLine = earnings.min_take_home === undefined ? takeHome : takeHomeOf(earnings.min_take_home);
+    return { ...base, minTakeHome: keptOf(earnings.amount, ofLine), error: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { ...base, minTakeHome: Money.ZERO, error: { code: error.code, message: error.message } };
+  }
 }
 
 function checkDriverNamed({ driver_id, tlc_license_number }: Earnings): void {

@@ -19,6 +19,12 @@ interface SettlementRunKey {
   readonly runId: string;
 }
 
+/** Numbers of lines */
+interface RunProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 interface InterruptedRun {
   readonly id: string;
   /** The user, or null for the system */
@@ -54,10 +60,7 @@ const RUN = `
   SELECT id, run_id AS "runId", status, payment_period_start AS "weekStart"
   FROM settlement_runs`;
 
-/**
- * A driver may be named by id, by TLC number, or by both, which must then agree. Of the lines with one reference the first
- * is settled, and the others are repetitions of it.
- */
+/** A driver may be named by id, by TLC number, or by both, which must then agree. */
 const INSERT_LINES = `
   WITH given AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($2::jsonb)
@@ -72,27 +75,32 @@ const INSERT_LINES = `
                        concat_ws(' ', 'There is no driver', "driverId", 'with the TLC number ' || "tlcLicenseNumber") || '.')
                 WHEN "leaseId" IS NOT NULL AND le.id IS NULL
                 THEN jsonb_build_object('code', 'LEASE_DRIVER_MISMATCH', 'message',
-                       'Driver ' || d.id || ' has no lease ' || "leaseId" || '.')
-           END AS refusal
+                       'Driver ' || d.id || ' has no lease ' || "leaseId" ||
+                       coalesce(' (' || (SELECT lease_number FROM leases WHERE id = "leaseId") || ')', '') || '.')
+           END AS rejection
     FROM given
     LEFT JOIN drivers d
       ON d.id = coalesce("driverId", (SELECT id FROM drivers WHERE tlc_license_number = "tlcLicenseNumber"))
      AND ("tlcLicenseNumber" IS NULL OR d.tlc_license_number = "tlcLicenseNumber")
-    LEFT JOIN leases le ON le.id = "leaseId" AND le.driver_id = d.id),
-  checked AS (
-    SELECT *, min("lineNumber") FILTER (WHERE refusal IS NULL) OVER (PARTITION BY "sourceId") AS first FROM found),
-  decided AS (
-    SELECT *, CASE WHEN refusal IS NULL AND first < "lineNumber"
-                   THEN jsonb_build_object('code', 'SOURCE_ALREADY_POSTED', 'message',
-                          'Line ' || first || ' has the same reference ' || "sourceId" || '.')
-                   ELSE refusal END AS rejection
-    FROM checked)
+    LEFT JOIN leases le ON le.id = "leaseId" AND le.driver_id = d.id)
   INSERT INTO settlement_lines (run_id, line_number, driver_id, tlc_license_number, lease_id, amount, min_take_home,
     source_id, status, error_code, error_message)
   SELECT $1::bigint, "lineNumber", driver_id, tlc_license_number, lease_id, amount, "minTakeHome", "sourceId",
          CASE WHEN rejection IS NULL THEN 'PENDING' ELSE 'REJECTED' END, rejection ->> 'code', rejection ->> 'message'
-  FROM decided
+  FROM found
   ORDER BY "lineNumber"`;
+
+/** Of the lines with one reference the first is settled, and the others are repetitions of it. */
+const REJECT_REPETITIONS = `
+  WITH repetition AS (
+    SELECT line_number, first
+    FROM (SELECT line_number, min(line_number) OVER (PARTITION BY source_id) AS first
+          FROM settlement_lines WHERE run_id = $1 AND status = 'PENDING') AS line
+    WHERE first < line_number)
+  UPDATE settlement_lines l
+  SET status = 'REJECTED', error_code = 'SOURCE_ALREADY_POSTED',
+      error_message = 'Line ' || first || ' has the same reference ' || source_id || '.'
+  FROM repetition WHERE l.run_id = $1 AND l.line_number = repetition.line_number`;
 
 const COUNT_LINES = `
   UPDATE settlement_runs r
@@ -103,7 +111,8 @@ const COUNT_LINES = `
                count(*) FILTER (WHERE status = 'REJECTED') AS rejected, coalesce(sum(applied), 0) AS applied,
                coalesce(sum(net), 0) AS net
         FROM settlement_lines WHERE run_id = $1) AS line
-  WHERE r.id = $1`;
+  WHERE r.id = $1
+  RETURNING lines_paid + lines_nothing_due + lines_rejected AS done, lines_total AS total`;
 
 /** Stores settlement runs and their lines. */
 @Injectable()
@@ -121,9 +130,23 @@ export class SettlementRunRepository {
     return rows[0] ?? null;
   }
 
-  /** Stores the lines, each as PENDING, or as REJECTED with the reason. */
+  /** Stores lines of the run, each as PENDING, or as REJECTED with the reason. */
   async insertLines(tx: Tx, id: string, lines: readonly SettlementLine[]): Promise<void> {
     await tx.query(INSERT_LINES, [id, JSON.stringify(lines)]);
+  }
+
+  /** Rejects the lines that repeat the reference of an earlier line. All lines of the run are stored. */
+  async rejectRepetitions(tx: Tx, id: string): Promise<void> {
+    await tx.query(REJECT_REPETITIONS, [id]);
+  }
+
+  /** The ids of leases by their numbers. Those of unknown leases are omitted. */
+  async findLeaseIds(tx: Tx, leaseNumbers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await tx.query<{ id: number; lease_number: string }[]>(
+      'SELECT id, lease_number FROM leases WHERE lease_number = ANY($1)',
+      [leaseNumbers],
+    );
+    return new Map(rows.map(({ id, lease_number }) => [lease_number, id]));
   }
 
   async getIdByContent(tx: Tx, contentHash: Buffer): Promise<string> {
@@ -149,9 +172,10 @@ export class SettlementRunRepository {
     return await tx.query<InterruptedRun[]>(INTERRUPTED);
   }
 
-  /** Updates the counts and totals of the locked run from its lines. */
-  async countLines(tx: Tx, id: string): Promise<void> {
-    await tx.query(COUNT_LINES, [id]);
+  /** Updates the counts and totals of the locked run from its lines. Returns how many of them are not PENDING. */
+  async countLines(tx: Tx, id: string): Promise<RunProgress> {
+    const [[progress]] = await tx.query<[[RunProgress], number]>(COUNT_LINES, [id]);
+    return progress;
   }
 
   /** Marks the locked run COMPLETED. No line of it is PENDING. */

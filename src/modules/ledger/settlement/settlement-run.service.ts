@@ -7,7 +7,11 @@ import type { PaymentWeek } from '../../../kernel/calendar/payment-week.js';
 import { Clock } from '../../../kernel/clock/clock.js';
 import { Changes } from '../../../platform/changes/changes.js';
 import { AppConfig } from '../../../platform/config/app-config.js';
-import { Transactions, violatedConstraint } from '../../../platform/database/transactions.js';
+import {
+  prepareBulkWork,
+  Transactions,
+  violatedConstraint,
+} from '../../../platform/database/transactions.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import { WorkLocks } from '../../../platform/database/work-locks.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
@@ -15,11 +19,11 @@ import { ledgerWeek } from '../postings/ledger-week.js';
 import { checkWeek } from '../postings/plausible-entry.js';
 import { EntryLimitsService } from '../postings/entry-limits.service.js';
 import { SETTLEMENT_RUN, SettlementRunQuery } from './history/settlement-run.query.js';
-import type { SettlementLine } from './settlement-lines.js';
-import { settlementLines, takeHomeOf } from './settlement-lines.js';
+import type { LineRules, SettlementLine } from './settlement-lines.js';
+import { settlementLine, takeHomeOf } from './settlement-lines.js';
 import { SettlementChunkService } from './settlement-chunk.service.js';
 import { MAX_ANSWERED_LINES } from './settlement.input.js';
-import type { SettlementInput } from './settlement.input.js';
+import type { SettlementInput, SettlementTerms } from './settlement.input.js';
 import { SETTLEMENT_RUN_LOCK, SettlementRunRepository } from './settlement-run.repository.js';
 import type { SettlementResultView } from './settlement.view.js';
 
@@ -29,9 +33,23 @@ const MAX_ATTEMPTS = 10;
 const FAILURE =
   'The run stopped before its end. What it settled is valid. Send the same lines again for the rest.';
 
+/** Reads all lines in parts. It is called more than once, because the lines of a file may be too many for the memory. */
+export type LineReader = (
+  tx: Tx,
+  rules: LineRules,
+) => Iterable<readonly SettlementLine[]> | AsyncIterable<readonly SettlementLine[]>;
+
+export interface SettlementOptions {
+  /** Absent if the lines did not come in a repeatable request */
+  readonly request?: IdempotentRequest | undefined;
+  /** Called after each chunk with the number of lines that are settled or rejected, and of all lines */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 interface Settlement {
   readonly week: PaymentWeek;
-  readonly lines: readonly SettlementLine[];
+  readonly rules: LineRules;
+  readonly read: LineReader;
 }
 
 /**
@@ -61,16 +79,29 @@ export class SettlementRunService {
    */
   async run(
     actor: Actor,
-    input: SettlementInput,
+    { lines, ...terms }: SettlementInput,
     request?: IdempotentRequest,
   ): Promise<SettlementResultView> {
-    const week = ledgerWeek(input.payment_period_start);
+    const read: LineReader = (_tx, rules) => [
+      lines.map((earnings, index) => settlementLine(index + 1, earnings, rules)),
+    ];
+    return this.runLines(actor, terms, read, { request });
+  }
+
+  /** As `run`, with the lines of a reader. Throws also what the reader throws. */
+  async runLines(
+    actor: Actor,
+    terms: SettlementTerms,
+    read: LineReader,
+    { request, onProgress }: SettlementOptions,
+  ): Promise<SettlementResultView> {
+    const week = ledgerWeek(terms.payment_period_start);
     const limits = this.limits.now();
     checkWeek(week, limits, 0);
-    const takeHome = takeHomeOf(input.min_take_home ?? this.config.SETTLEMENT_MIN_TAKE_HOME);
-    const settlement = { week, lines: settlementLines(input.lines, takeHome, limits) };
-    if (input.dry_run) {
-      const preview = (tx: Tx) => this.preview(tx, actor, settlement);
+    const takeHome = takeHomeOf(terms.min_take_home ?? this.config.SETTLEMENT_MIN_TAKE_HOME);
+    const settlement = { week, rules: { takeHome, limits }, read };
+    if (terms.dry_run) {
+      const preview = (tx: Tx) => this.preview(tx, actor, settlement, onProgress);
       return repeatIfSettledMeanwhile(() => this.transactions.dryRun(preview));
     }
     return this.locks.during(async (mark) => {
@@ -80,8 +111,8 @@ export class SettlementRunService {
         await mark(SETTLEMENT_RUN_LOCK, Number.parseInt(stored, 10));
         return { id: stored };
       });
-      await this.settle(actor, id);
-      return this.transactions.run((tx) => this.resultOf(tx, id, 'REJECTED'));
+      await this.settle(actor, id, { onProgress });
+      return this.transactions.run((tx) => this.resultOf(tx, id, true));
     });
   }
 
@@ -94,27 +125,27 @@ export class SettlementRunService {
     for (const { id, startedBy } of interrupted) {
       await this.locks.during(async (mark) => {
         await mark(SETTLEMENT_RUN_LOCK, Number.parseInt(id, 10));
-        await this.settle({ ...SYSTEM_ACTOR, userId: startedBy }, id, stop);
+        await this.settle({ ...SYSTEM_ACTOR, userId: startedBy }, id, { stop });
       });
     }
   }
 
   /** Stores the run with its lines and returns its id: that of the present run if there is one with the same lines. */
-  private async store(tx: Tx, actor: Actor, { week, lines }: Settlement): Promise<string> {
-    const contentHash = createHash('sha256')
-      .update(JSON.stringify([week.start, lines]))
-      .digest();
+  private async store(tx: Tx, actor: Actor, { week, rules, read }: Settlement): Promise<string> {
+    await prepareBulkWork(tx);
+    const { contentHash, linesTotal } = await contentOf(week, read(tx, rules));
     const run = await this.runs.insert(tx, {
       year: yearOf(this.clock.today()),
       weekStart: week.start,
       contentHash,
-      linesTotal: lines.length,
+      linesTotal,
       startedBy: actor.userId,
       startedAt: this.clock.now(),
     });
     if (!run) return this.runs.getIdByContent(tx, contentHash);
-    await this.runs.insertLines(tx, run.id, lines);
-    const after = { run_id: run.runId, payment_period_start: week.start, lines_total: lines.length };
+    for await (const lines of read(tx, rules)) await this.runs.insertLines(tx, run.id, lines);
+    await this.runs.rejectRepetitions(tx, run.id);
+    const after = { run_id: run.runId, payment_period_start: week.start, lines_total: linesTotal };
     await this.changes.record(tx, actor, [
       { action: 'ledger.settle', record: SETTLEMENT_RUN, id: run.runId, after },
     ]);
@@ -122,9 +153,13 @@ export class SettlementRunService {
   }
 
   /** Settles the lines that are left, together with any other process that does. */
-  private async settle(actor: Actor, id: string, stop?: AbortSignal): Promise<void> {
+  private async settle(
+    actor: Actor,
+    id: string,
+    { stop, onProgress }: Pick<SettlementOptions, 'onProgress'> & { readonly stop?: AbortSignal },
+  ): Promise<void> {
     await this.transactions.run((tx) => this.runs.reopen(tx, id));
-    const settleNext = () => this.transactions.run((tx) => this.settleChunk(tx, actor, id));
+    const settleNext = () => this.transactions.run((tx) => this.settleChunk(tx, actor, id, onProgress));
     try {
       while (!stop?.aborted && (await repeatIfSettledMeanwhile(settleNext)));
     } catch (error) {
@@ -134,27 +169,53 @@ export class SettlementRunService {
     }
   }
 
-  private async preview(tx: Tx, actor: Actor, settlement: Settlement): Promise<SettlementResultView> {
+  private async preview(
+    tx: Tx,
+    actor: Actor,
+    settlement: Settlement,
+    onProgress: SettlementOptions['onProgress'],
+  ): Promise<SettlementResultView> {
     const id = await this.store(tx, actor, settlement);
-    while (await this.settleChunk(tx, actor, id));
+    while (await this.settleChunk(tx, actor, id, onProgress));
     return { ...(await this.resultOf(tx, id)), dry_run: true };
   }
 
   /** Settles one chunk of the run, or completes the run if no line is left. Returns whether there may be more to do. */
-  private async settleChunk(tx: Tx, actor: Actor, id: string): Promise<boolean> {
+  private async settleChunk(
+    tx: Tx,
+    actor: Actor,
+    id: string,
+    onProgress: SettlementOptions['onProgress'],
+  ): Promise<boolean> {
     const run = await this.runs.lock(tx, id);
     if (run.status !== 'RUNNING') return false;
     const hasSettled = await this.chunks.settleNext(tx, actor, run, this.linesAChunk);
-    await this.runs.countLines(tx, id);
+    const { done, total } = await this.runs.countLines(tx, id);
+    onProgress?.(done, total);
     if (!hasSettled) await this.runs.complete(tx, id, this.clock.now());
     return hasSettled;
   }
 
-  private async resultOf(tx: Tx, id: string, status?: 'REJECTED'): Promise<SettlementResultView> {
+  private async resultOf(tx: Tx, id: string, onlyRejected = false): Promise<SettlementResultView> {
     const { runId } = await this.runs.lock(tx, id);
     const view = await this.query.get(runId, tx);
+    const status = onlyRejected || view.lines_total > MAX_ANSWERED_LINES ? 'REJECTED' : null;
     return { ...view, lines: await this.query.firstLines(runId, MAX_ANSWERED_LINES, status, tx) };
   }
+}
+
+/** The hash does not depend on the numbers of the lines: those of a file begin below its header. */
+async function contentOf(
+  week: PaymentWeek,
+  parts: ReturnType<LineReader>,
+): Promise<{ contentHash: Buffer; linesTotal: number }> {
+  const hash = createHash('sha256').update(week.start);
+  let linesTotal = 0;
+  for await (const lines of parts) {
+    linesTotal += lines.length;
+    for (const { lineNumber: _number, ...line } of lines) hash.update(JSON.stringify(line));
+  }
+  return { contentHash: hash.digest(), linesTotal };
 }
 
 /** If a payment or another run settles a reference first, the next attempt finds it settled and rejects the line. */

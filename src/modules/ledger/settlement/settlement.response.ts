@@ -114,14 +114,18 @@ export class SettlementLineResponse implements SettlementLineView {
   @ApiProperty({ type: String, nullable: true, example: 'LS-1001' })
   lease_number!: string | null;
 
-  @MoneyProperty({ example: '500.00', description: 'The earnings' })
-  amount!: string;
+  @MoneyProperty({
+    nullable: true,
+    example: '500.00',
+    description: 'The earnings; as the reference, null if the line of a file could not be read',
+  })
+  amount!: string | null;
 
   @MoneyProperty({ example: '0.00', description: 'What the driver keeps at least' })
   min_take_home!: string;
 
-  @ApiProperty({ example: 'EARN-2025-11-02-1' })
-  source_id!: string;
+  @ApiProperty({ type: String, nullable: true, example: 'EARN-2025-11-02-1' })
+  source_id!: string | null;
 
   @ApiProperty({ enum: SETTLEMENT_LINE_STATUSES })
   status!: SettlementLineStatus;
@@ -153,7 +157,7 @@ export class SettlementResultResponse extends SettlementRunDetailResponse implem
 
   @ApiProperty({
     type: [SettlementLineResponse],
-    description: `The rejected lines, or all lines of a dry run; at most ${MAX_ANSWERED_LINES}`,
+    description: `The rejected lines, at most ${MAX_ANSWERED_LINES}; all lines of a dry run that has no more than that`,
   })
   lines!: SettlementLineResponse[];
 }

@@ -37,7 +37,10 @@ export interface CategoryAmountView {
 
 /** The answer to the lines of a run: the run, and what became of lines. */
 export interface SettlementResultView extends SettlementRunDetailView {
-  /** The rejected lines. Of a dry run, whose lines are not kept, all lines. At most MAX_ANSWERED_LINES. */
+  /**
+   * The rejected lines, at most MAX_ANSWERED_LINES. Of a dry run, whose lines are not kept, all lines, unless there are more
+   * than that.
+   */
   readonly lines: SettlementLineView[];
 }
 
@@ -48,9 +51,10 @@ export interface SettlementLineView {
   readonly driver_name: string | null;
   readonly lease_id: number | null;
   readonly lease_number: string | null;
-  readonly amount: string;
+  /** As the reference, null on a rejected line of a file that could not be read */
+  readonly amount: string | null;
   readonly min_take_home: string;
-  readonly source_id: string;
+  readonly source_id: string | null;
   readonly status: SettlementLineStatus;
   readonly applied: string;
   readonly net: string;

@@ -28,11 +28,19 @@ export function completeDocument(document: OpenAPIObject, { errors, published }:
   for (const operation of operations) {
     // public route: Nest drops the empty list that a decorator sets
     operation.security ??= [];
+    describeFile(operation);
     for (const schema of requestSchemas(operation)) visitSchema(schema);
     addErrorResponses(operation, errors);
   }
   listErrorCodes(schemas, errors);
   return Object.assign(document, { 'x-code-lists': published });
+}
+
+/** Nest would describe a file with the schema of the JSON that the route also accepts. */
+function describeFile({ requestBody }: Operation): void {
+  if (!requestBody || '$ref' in requestBody) return;
+  const file = requestBody.content['text/csv'];
+  if (file) file.schema = { type: 'string', format: 'binary' };
 }
 
 /** In the order of the tables: Nest would list the codes of the type in an order that the compiler chooses. */
