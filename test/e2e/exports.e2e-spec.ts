@@ -180,7 +180,7 @@ describe('an export', () => {
     const permissions = Object.entries(document.paths)
       .filter(([path]) => path.includes('/export/'))
       .map(([path, { get }]) => [path.split('/')[3], ...get['x-permissions']]);
-    expect(permissions).toHaveLength(7);
+    expect(permissions).toHaveLength(8);
     for (const [module, permission] of permissions) {
       expect(permission).toBe(module === 'loans' ? 'loans:export' : 'ledger:view');
     }

@@ -2,6 +2,7 @@ import { SYSTEM_ACTOR } from '../../src/kernel/access/actor.js';
 import { calendarDate } from '../../src/kernel/calendar/calendar-date.js';
 import { Money } from '../../src/kernel/money/money.js';
 import { SettlementRunService } from '../../src/modules/ledger/index.js';
+import { SettlementChunkService } from '../../src/modules/ledger/settlement/settlement-chunk.service.js';
 import { SettlementRunQuery } from '../../src/modules/ledger/settlement/history/settlement-run.query.js';
 import type {
   SettlementLineView,
@@ -46,5 +47,24 @@ export class SettlementClient {
   /** The lines of a run after it. */
   async settledLines(lines: readonly Line[], more: object = {}): Promise<SettlementLineView[]> {
     return this.linesOf(await this.settle(lines, more));
+  }
+
+  /** Settles the first line in a chunk of its own; then the run fails. Returns its id. */
+  async failAfterOneLine(lines: readonly Line[]): Promise<string> {
+    const runs = this.app.get(SettlementRunService) as unknown as { linesAChunk: number };
+    const oneByOne = jest.replaceProperty(runs, 'linesAChunk', 1);
+    const chunks = this.app.get(SettlementChunkService);
+    const settleNext = chunks.settleNext.bind(chunks);
+    const stopped = jest
+      .spyOn(chunks, 'settleNext')
+      .mockImplementationOnce((...chunk) => settleNext(...chunk))
+      .mockRejectedValueOnce(new Error('the disk is full'));
+    await expect(this.settle(lines)).rejects.toThrow('the disk is full');
+    stopped.mockRestore();
+    oneByOne.restore();
+    const [failed] = await this.app.db.query<[{ run_id: string }]>(
+      'SELECT run_id FROM settlement_runs ORDER BY id DESC LIMIT 1',
+    );
+    return failed.run_id;
   }
 }

@@ -129,7 +129,7 @@ describe('the verification of a database with changed definitions', () => {
     ],
     [
       'a changed column type',
-      'ALTER TABLE sessions ALTER COLUMN key_hash TYPE varchar(50)',
+      'ALTER TABLE sessions ALTER COLUMN lives_until TYPE timestamp',
       `TABLE sessions ${DIFFERS}`,
     ],
     [

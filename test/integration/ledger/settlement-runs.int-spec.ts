@@ -1,5 +1,3 @@
-import { SettlementRunService } from '../../../src/modules/ledger/index.js';
-import { SettlementChunkService } from '../../../src/modules/ledger/settlement/settlement-chunk.service.js';
 import { AppConfig } from '../../../src/platform/config/app-config.js';
 import { aBorrower, aDriver, aLease } from '../../support/factories.js';
 import { LedgerClient } from '../../support/ledger-client.js';
@@ -99,23 +97,13 @@ describe('a settlement run', () => {
       amount: '60.00',
       source_id: settlement.nextReference(),
     }));
-    const runs = app.get(SettlementRunService) as unknown as { linesAChunk: number };
-    const oneByOne = jest.replaceProperty(runs, 'linesAChunk', 1);
-    const chunks = app.get(SettlementChunkService);
-    const settleNext = chunks.settleNext.bind(chunks);
-    const stopped = jest
-      .spyOn(chunks, 'settleNext')
-      .mockImplementationOnce((...chunk) => settleNext(...chunk))
-      .mockRejectedValueOnce(new Error('the disk is full'));
-    await expect(settlement.settle(lines)).rejects.toThrow('the disk is full');
-    stopped.mockRestore();
+    const run_id = await settlement.failAfterOneLine(lines);
     const [failed] = await app.db.query<object[]>(
-      'SELECT run_id, status, failure, lines_paid FROM settlement_runs ORDER BY id DESC LIMIT 1',
+      'SELECT status, failure, lines_paid FROM settlement_runs WHERE run_id = $1',
+      [run_id],
     );
     expect(failed).toMatchObject({ status: 'FAILED', failure: expect.any(String), lines_paid: 1 });
-    const { run_id } = failed as { run_id: string };
     expect(await settlement.settle(lines)).toMatchObject({ run_id, status: 'COMPLETED', lines_paid: 2 });
-    oneByOne.restore();
   });
 
   it('pays the balances of the named lease first, then the others, and without a lease all in one order', async () => {

@@ -1,5 +1,5 @@
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
-import { PostingVoidService } from '../../../src/modules/ledger/index.js';
+import { LedgerVerificationService, PostingVoidService } from '../../../src/modules/ledger/index.js';
 import type { SettlementResultView } from '../../../src/modules/ledger/settlement/settlement.view.js';
 import { SettlementVoidService } from '../../../src/modules/ledger/settlement/void/settlement-void.service.js';
 import type { BorrowerRef } from '../../support/borrower-ref.js';
@@ -8,6 +8,7 @@ import { LedgerClient } from '../../support/ledger-client.js';
 import { expectLedgerInvariants } from '../../support/ledger-invariants.js';
 import { SettlementClient } from '../../support/settlement-client.js';
 import { dumpLedgerTables } from '../../support/table-dump.js';
+import { tamper } from '../../support/tampering.js';
 import { startTestApp } from '../../support/test-app.js';
 import type { TestApp } from '../../support/test-app.js';
 
@@ -120,6 +121,19 @@ describe('the void of a settlement run', () => {
     expect(await sumsOf(owing)).toEqual({ debt: '300.00', credit: '0.00' });
   });
 
+  it('leaves the lines that a failed run has not settled, and passes the verification', async () => {
+    const lines = [await aBorrower(app), await aBorrower(app)].map(({ driver_id }) => ({
+      driver_id,
+      amount: '60.00',
+      source_id: settlement.nextReference(),
+    }));
+    const run_id = await settlement.failAfterOneLine(lines);
+    expect(await voidRun({ run_id })).toMatchObject({ status: 'VOIDED' });
+    expect((await settlement.linesOf({ run_id })).map(({ status }) => status)).toEqual(['VOIDED', 'PENDING']);
+    expect(await app.get(LedgerVerificationService).verify({})).toMatchObject({ differences: [] });
+    expect(await settlement.settle(lines)).toMatchObject({ status: 'COMPLETED', lines_rejected: 0 });
+  });
+
   it('voids a payment once when two people void the run at the same time', async () => {
     const { owing, run } = await settled();
     await ledger.void((await settlement.linesOf(run))[0]?.posting_id ?? '');
@@ -139,9 +153,9 @@ describe('the void of a settlement run', () => {
 
   it('is refused for a run that is voided, runs or does not exist', async () => {
     const { run } = await settled();
-    await app.db.query(`UPDATE settlement_runs SET status = 'RUNNING' WHERE run_id = $1`, [run.run_id]);
+    await tamper(app.db, `UPDATE settlement_runs SET status = 'RUNNING' WHERE run_id = '${run.run_id}'`);
     await expect(voidRun(run)).rejects.toMatchObject({ code: 'SETTLEMENT_RUN_NOT_VOIDABLE' });
-    await app.db.query(`UPDATE settlement_runs SET status = 'COMPLETED' WHERE run_id = $1`, [run.run_id]);
+    await tamper(app.db, `UPDATE settlement_runs SET status = 'COMPLETED' WHERE run_id = '${run.run_id}'`);
     await voidRun(run);
     await expect(voidRun(run)).rejects.toMatchObject({ code: 'SETTLEMENT_RUN_NOT_VOIDABLE' });
     const other = voidRun({ run_id: 'SR-2025-999999' });

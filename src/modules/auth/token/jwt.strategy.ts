@@ -40,8 +40,8 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
 
   /**
    * Reads user and session from the database after each request has arrived, so that a sign-out, a new password, a
-   * deactivation and a change of roles take effect immediately. Concurrent requests of a session share a read. Returns false, as passport expects, if the session or user is not active,
-   * or if the token has no expiry.
+   * deactivation and a change of roles take effect immediately. Concurrent requests of a session share a read. Returns
+   * false, as passport expects, if the session or user is not active, or if the token has no expiry.
    */
   async validate({ sub, sid, exp }: AccessTokenClaims): Promise<Caller | false> {
     if (sub === undefined || !ID.test(sub) || !ID.test(String(sid)) || exp === undefined) return false;

@@ -27,6 +27,7 @@ const LINE_HAS_THE_STATUS_OF_ITS_RUN = `
   SELECT 'SETTLEMENT_LINE', id::text, 'its status does not match its run', array_to_string(allowed, ' or '), status
   FROM (SELECT l.id, l.status,
                CASE WHEN l.error_code IS NOT NULL THEN ARRAY['REJECTED']
+                    WHEN r.status = 'VOIDED' AND r.completed_at IS NULL THEN ARRAY['PENDING', 'VOIDED']
                     WHEN r.status = 'VOIDED' THEN ARRAY['VOIDED']
                     WHEN r.completed_at IS NOT NULL THEN ARRAY['NOTHING_DUE']
                     ELSE ARRAY['PENDING', 'NOTHING_DUE'] END AS allowed
