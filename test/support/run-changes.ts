@@ -219,7 +219,7 @@ export const RUN_FORGERIES: readonly (readonly [
     ['SETTLEMENT_LINE 2 its earnings are not among those that are settled'],
   ],
   [
-    'a reference that nobody can settle any more',
+    'a reference that can no longer be settled',
     `INSERT INTO settled_earnings (id, source_id) VALUES (99, 'NEVER')`,
     ['SETTLED_EARNINGS 99 no posting and no line settles them'],
   ],

@@ -1,6 +1,7 @@
 import { Payoffs1764300500000 } from '../../../migrations/1764300500000-payoffs.js';
 import { RecordAccrual1764300000000 } from '../../../migrations/1764300000000-record-accrual.js';
 import { SealMoreTables1764441000000 } from '../../../migrations/1764441000000-seal-more-tables.js';
+import { SealRunsEventsAndAnswers1764495000000 } from '../../../migrations/1764495000000-seal-runs-events-and-answers.js';
 import type { LoanDetailResponse } from '../../../src/modules/loans/overview/loan.response.js';
 import type { ApiClient } from '../../support/api-client.js';
 import type { LoanInput } from '../../support/factories.js';
@@ -103,6 +104,8 @@ describe('the upgrade of a database of release 0.1', () => {
     // in the order of a real revert, because payoffs refer to the versions
     const payoffs = new Payoffs1764300500000();
     const sealing = new SealMoreTables1764441000000();
+    const sealingOfRuns = new SealRunsEventsAndAnswers1764495000000();
+    await sealingOfRuns.down(runner);
     await sealing.down(runner);
     await payoffs.down(runner);
     await migration.down(runner);
@@ -113,6 +116,7 @@ describe('the upgrade of a database of release 0.1', () => {
     await migration.up(runner);
     await payoffs.up(runner);
     await sealing.up(runner);
+    await sealingOfRuns.up(runner);
     await runner.release();
 
     expect(await readAll()).toEqual(recorded);
