@@ -203,6 +203,13 @@ describe('a file of earnings', () => {
     ]);
   });
 
+  it('is answered in a dry run with its rejected rows alone if it has more than 10,000', async () => {
+    const rows = Array.from({ length: 10_000 }, () => `5012346,,0.01,${reference()}\n`).join('');
+    const preview = await settle(`${HEADER}${rows}9999999,,0.01,${reference()}\n`, `${WEEK}&dry_run=true`);
+    expect(preview).toMatchObject({ lines_total: 10_001, lines_nothing_due: 10_000, lines_rejected: 1 });
+    expect(preview.lines.map(({ line_number }) => line_number)).toEqual([10_002]);
+  });
+
   it('is settled once under one Idempotency-Key', async () => {
     const csv = `${HEADER}5012346,,1.00,${reference()}\n`;
     const keyed = (body: string) => send(body, WEEK, 'text/csv', { 'idempotency-key': 'WEEK-44' });
