@@ -1,4 +1,5 @@
 import type { Clerk } from './support/clerk.js';
+import { PASSWORD } from './support/console-server.js';
 import { TestedConsole } from './support/tested-console.js';
 
 /** Runs in the page: everything that a script can read from browser storage. */
@@ -71,6 +72,31 @@ describe('the session of a browser', () => {
     await page.getByLabel('E-mail').waitFor();
     await otherTab.getByText('Your session has ended. Sign in to return to this page.').waitFor();
     expect(await otherTab.getByRole('navigation').count()).toBe(0);
+  });
+
+  it('ends in a tab when another user signs in in another tab', async () => {
+    const { page } = clerk;
+    const otherTab = await page.context().newPage();
+    await otherTab.goto(`${desk.url}/console/`);
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    await otherTab.getByLabel('E-mail').fill('admin@demo.local');
+    await otherTab.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await otherTab.getByRole('button', { name: 'Sign in' }).click();
+    await otherTab.getByRole('button', { name: /^Your account/ }).waitFor();
+    await page.getByText('Your session has ended. Sign in to return to this page.').waitFor();
+  });
+
+  it('never goes on as another user when the access token is renewed', async () => {
+    const { page } = clerk;
+    await clerk.signIn('finance', '/loans?status=CLOSED');
+    const account = { email: 'admin@demo.local', password: PASSWORD, session: 'cookie' };
+    const answer = await page.context().request.post(`${desk.url}/api/v1/auth/login`, { data: account });
+    expect(answer.ok()).toBe(true);
+    await page.route('**/api/v1/loans?**', async (route) => {
+      await route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer stale' } });
+    });
+    await page.getByLabel('Status').selectOption('ACTIVE');
+    await page.getByText('Your session has ended').waitFor();
   });
 
   it('leads to the sign-in when it has ended, and back to the same page', async () => {

@@ -100,30 +100,34 @@ export function requestsTo(
   };
   const content = operation.requestBody?.content ?? {};
   const schema = content['application/json']?.schema;
-  const isCsv = 'text/csv' in content;
-  return fc
-    .record({
-      pathValues: record('path').filter((values) => !Object.values(values).some(isNoSegment)),
-      queryValues: fc.oneof(
-        { weight: 9, arbitrary: record('query') },
-        // a probe may send additional parameters to a public route
-        { weight: operation.security?.length ? 1 : 0, arbitrary: unexpectedQuery() },
-      ),
-      body: schema ? bodies(document, schema, known) : fc.constant(undefined),
-      file: isCsv ? csvFiles(path) : fc.constant(undefined),
-      headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, headers()),
-    })
-    .map(({ file, ...request }) => ({
-      ...request,
-      url: addressOf(path, request.pathValues, request.queryValues),
-      payload: file ?? JSON.stringify(request.body),
-      headers: { 'content-type': isCsv ? 'text/csv' : 'application/json', ...request.headers },
-    }));
+  const takesFile = 'text/csv' in content;
+  // an operation that takes both has the fields of a file in the query, and those of JSON in the body
+  const asFile = schema && takesFile ? fc.boolean() : fc.constant(takesFile);
+  return asFile.chain((isCsv) =>
+    fc
+      .record({
+        pathValues: record('path').filter((values) => !Object.values(values).some(isNoSegment)),
+        queryValues: fc.oneof(
+          { weight: 9, arbitrary: takesFile && !isCsv ? fc.constant({}) : record('query') },
+          // a probe may send additional parameters to a public route
+          { weight: operation.security?.length ? 1 : 0, arbitrary: unexpectedQuery() },
+        ),
+        body: schema && !isCsv ? bodies(document, schema, known) : fc.constant(undefined),
+        file: isCsv ? csvFiles(path) : fc.constant(undefined),
+        headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, headers()),
+      })
+      .map(({ file, ...request }) => ({
+        ...request,
+        url: addressOf(path, request.pathValues, request.queryValues),
+        payload: file ?? JSON.stringify(request.body),
+        headers: { 'content-type': isCsv ? 'text/csv' : 'application/json', ...request.headers },
+      })),
+  );
 }
 
 /** The documented example, unchanged or with a removed and an inserted part. */
 function csvFiles(path: string): fc.Arbitrary<string> {
-  const name = path.split('/').at(-2) ?? '';
+  const name = path.endsWith('/settlement-runs') ? 'earnings' : path.split('/').at(-2);
   const example = readFileSync(`docs/examples/${name}.csv`, 'utf8');
   const place = fc.nat({ max: example.length });
   const corrupted = fc

@@ -7,8 +7,11 @@ const AUTH = '/api/v1/auth';
 /** The refresh token is in an httpOnly cookie. */
 const BY_COOKIE = { session: 'cookie' };
 
-/** Marks that this browser may have a session cookie, which scripts cannot read. Without the mark no refresh is tried. */
-const MAYBE_SIGNED_IN = 'driver-loans.signed-in';
+/**
+ * The id of the user whose session cookie this browser may have. Scripts cannot read the cookie. Without the id no refresh is
+ * tried.
+ */
+const SIGNED_IN_USER = 'driver-loans.signed-in';
 
 /** A refresh token that is used twice ends its session, so only one tab of the browser refreshes at a time. */
 const REFRESH_LOCK = 'driver-loans-refresh';
@@ -22,14 +25,15 @@ export async function signIn(email: string, password: string): Promise<void> {
     ...BY_COOKIE,
   });
   setAccessToken(answer.access_token);
-  localStorage.setItem(MAYBE_SIGNED_IN, 'yes');
-  beginSession(await call<Profile>('GET', '/me'));
+  const profile = await call<Profile>('GET', '/me');
+  localStorage.setItem(SIGNED_IN_USER, String(profile.id));
+  beginSession(profile);
 }
 
 /** Restores the session of the cookie. */
 export async function restoreSession(): Promise<void> {
   window.addEventListener('storage', endWithOtherTab);
-  if (localStorage.getItem(MAYBE_SIGNED_IN) !== null && (await refreshAccess())) return;
+  if (localStorage.getItem(SIGNED_IN_USER) !== null && (await refreshAccess())) return;
   endSession('signed-out');
 }
 
@@ -57,13 +61,22 @@ export async function signOutIdle(): Promise<void> {
   endSession('expired');
 }
 
-/** All tabs share one session: a tab must not show its page after the user has signed out in another one. */
+/**
+ * All tabs share one session: a tab must not show the page of a user who has signed out in another one, or in whose place
+ * someone else has signed in there.
+ */
 function endWithOtherTab({ key, newValue }: StorageEvent): void {
-  if (key === MAYBE_SIGNED_IN && newValue === null) endSession('expired');
+  if (key === SIGNED_IN_USER && isAnotherUser(newValue)) endSession('expired');
+}
+
+/** Whether the user is not the one whose page this tab shows. */
+function isAnotherUser(id: string | null): boolean {
+  const { profile } = currentSession();
+  return profile !== null && id !== String(profile.id);
 }
 
 function forgetSession(): void {
-  localStorage.removeItem(MAYBE_SIGNED_IN);
+  localStorage.removeItem(SIGNED_IN_USER);
 }
 
 async function lockedRefresh(): Promise<boolean> {
@@ -76,7 +89,9 @@ async function refresh(): Promise<boolean> {
   try {
     const { access_token } = await call<{ access_token: string }>('POST', '/refresh', BY_COOKIE);
     setAccessToken(access_token);
-    if (currentSession().status !== 'signed-in') beginSession(await call<Profile>('GET', '/me'));
+    const profile = await call<Profile>('GET', '/me');
+    if (isAnotherUser(String(profile.id))) return false;
+    if (currentSession().status !== 'signed-in') beginSession(profile);
     return true;
   } catch (error) {
     // without an answer of the service the session may still exist, so only a 401 removes the mark

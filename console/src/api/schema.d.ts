@@ -3083,6 +3083,14 @@ export interface components {
             void_reason: string | null;
             /** @description What the lines paid, in the order of payment */
             by_category: components["schemas"]["CategoryAmountResponse"][];
+            /** @description Lines that were voided since. The other counts and totals stay as the run settled them */
+            lines_voided: number;
+            /**
+             * Format: decimal
+             * @description The part of total_applied that was voided since
+             * @example 0.00
+             */
+            total_voided: string;
         };
         LineErrorResponse: {
             /** @example DRIVER_UNKNOWN */
@@ -3269,6 +3277,14 @@ export interface components {
             void_reason: string | null;
             /** @description What the lines paid, in the order of payment */
             by_category: components["schemas"]["CategoryAmountResponse"][];
+            /** @description Lines that were voided since. The other counts and totals stay as the run settled them */
+            lines_voided: number;
+            /**
+             * Format: decimal
+             * @description The part of total_applied that was voided since
+             * @example 0.00
+             */
+            total_voided: string;
             /** @description The rejected lines, at most 10000; all lines of a dry run that has no more than that */
             lines: components["schemas"]["SettlementLineResponse"][];
         };

@@ -2,7 +2,10 @@ import { calendarDate } from '../../../src/kernel/calendar/calendar-date.js';
 import { SYSTEM_ACTOR } from '../../../src/kernel/access/actor.js';
 import { Money } from '../../../src/kernel/money/money.js';
 import { ledgerWeek } from '../../../src/modules/ledger/postings/ledger-week.js';
+import { PostingVoidService } from '../../../src/modules/ledger/voids/posting-void.service.js';
 import { SettlementService } from '../../../src/modules/ledger/payments/settlement.service.js';
+import { SettlementRunQuery } from '../../../src/modules/ledger/settlement/history/settlement-run.query.js';
+import { SettlementRunRepository } from '../../../src/modules/ledger/settlement/settlement-run.repository.js';
 import type { SettlementLineView } from '../../../src/modules/ledger/settlement/settlement.view.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
 import { aBorrower } from '../../support/factories.js';
@@ -56,6 +59,8 @@ describe('a reference of earnings', () => {
     const [paid] = await settlement.linesOf(run);
     await ledger.void(paid?.posting_id ?? '');
     expect(await settlement.linesOf(run)).toMatchObject([{ status: 'VOIDED', applied: '50.00' }]);
+    const counted = { lines_paid: 1, total_applied: '50.00', lines_voided: 1, total_voided: '50.00' };
+    expect(await app.get(SettlementRunQuery).get(run.run_id ?? '')).toMatchObject(counted);
     expect(await settlement.settledLines([{ ...line, amount: '60.00' }])).toMatchObject([
       { status: 'PAID', applied: '60.00' },
     ]);
@@ -107,6 +112,35 @@ describe('a reference of earnings', () => {
       { status: 'REJECTED', error: { code: 'SOURCE_ALREADY_POSTED' } },
       { status: 'PAID', applied: '50.00' },
     ]);
+  });
+
+  it('leads to a new run when the same lines are sent while a payment of their run is being voided', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '100.00' });
+    const source_id = settlement.nextReference();
+    const lines = [{ driver_id: borrower.driver_id, amount: '50.00', source_id }];
+    const run = await settlement.settle(lines);
+    const [paid] = await settlement.linesOf(run);
+    let again: Promise<{ run_id: string | null }> | undefined;
+    await app.get(Transactions).run(async (tx) => {
+      await tx.query('SELECT FROM drivers WHERE id = $1 FOR UPDATE', [borrower.driver_id]);
+      await app.get(PostingVoidService).reverse(tx, SYSTEM_ACTOR, paid?.posting_id ?? '', 'Wrong');
+      again = settlement.settle(lines);
+      await waitForLockWaiters(app.db, 1);
+    });
+    expect(await again).toMatchObject({ status: 'COMPLETED', lines_paid: 1 });
+    expect((await again)?.run_id).not.toBe(run.run_id);
+  });
+
+  it('leads to a new run when the run that stopped its insertion is voided before it is found', async () => {
+    const borrower = await aBorrower(app);
+    await ledger.owe(borrower, { amount: '100.00' });
+    // as if a run with the same content had stood during the insertion only
+    jest.spyOn(app.get(SettlementRunRepository), 'insert').mockResolvedValueOnce(null);
+    expect(await settlement.settle([{ driver_id: borrower.driver_id, amount: '50.00' }])).toMatchObject({
+      status: 'COMPLETED',
+      lines_paid: 1,
+    });
   });
 
   it('leads to the same run when the same lines are sent again, also at the same time', async () => {

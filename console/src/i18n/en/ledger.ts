@@ -242,6 +242,7 @@ export const ledger = {
       posting_run_errors: 'Errors of posting runs',
       settlement_runs: 'Settlement runs',
       settlement_lines: 'Lines of settlement runs',
+      settled_earnings: 'References of earnings',
       audit_entries: 'Audit entries',
       events: 'Events',
       sealed_states: 'Sealed states',

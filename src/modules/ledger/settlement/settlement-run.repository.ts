@@ -117,7 +117,7 @@ const COUNT_LINES = `
 /** Stores settlement runs and their lines. */
 @Injectable()
 export class SettlementRunRepository {
-  /** Returns the new run, or null if a run with this content exists of which nothing is voided. */
+  /** Returns the new run, or null if another transaction has stored one with this content meanwhile. */
   async insert(tx: Tx, run: NewSettlementRun): Promise<SettlementRunKey | null> {
     const rows = await tx.query<SettlementRunKey[]>(INSERT_RUN, [
       run.year,
@@ -149,10 +149,12 @@ export class SettlementRunRepository {
     return new Map(rows.map(({ id, lease_number }) => [lease_number, id]));
   }
 
-  async getIdByContent(tx: Tx, contentHash: Buffer): Promise<string> {
-    const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1`, [contentHash]);
-    if (!rows[0]) throw new Error('the run with this content is gone');
-    return rows[0].id;
+  /** Locks the run with this content, of which nothing is voided, until the transaction ends. Returns null if there is none. */
+  async lockByContent(tx: Tx, contentHash: Buffer): Promise<SettlementRunRef | null> {
+    const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1 FOR NO KEY UPDATE`, [
+      contentHash,
+    ]);
+    return rows[0] ?? null;
   }
 
   /** Locks the run until the transaction ends, so that one chunk of it is settled at a time. */

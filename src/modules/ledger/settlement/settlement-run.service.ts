@@ -134,6 +134,9 @@ export class SettlementRunService {
   private async store(tx: Tx, actor: Actor, { week, rules, read }: Settlement): Promise<string> {
     await prepareBulkWork(tx);
     const { contentHash, linesTotal } = await contentOf(week, read(tx, rules));
+    // a void ends before the lock is granted, so its run is no longer found
+    const existing = await this.runs.lockByContent(tx, contentHash);
+    if (existing) return existing.id;
     const run = await this.runs.insert(tx, {
       year: yearOf(this.clock.today()),
       weekStart: week.start,
@@ -142,7 +145,7 @@ export class SettlementRunService {
       startedBy: actor.userId,
       startedAt: this.clock.now(),
     });
-    if (!run) return this.runs.getIdByContent(tx, contentHash);
+    if (!run) return this.store(tx, actor, { week, rules, read });
     for await (const lines of read(tx, rules)) await this.runs.insertLines(tx, run.id, lines);
     await this.runs.rejectRepetitions(tx, run.id);
     const after = { run_id: run.runId, payment_period_start: week.start, lines_total: linesTotal };

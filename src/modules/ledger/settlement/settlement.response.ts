@@ -85,6 +85,15 @@ export class SettlementRunDetailResponse extends SettlementRunResponse implement
     description: 'What the lines paid, in the order of payment',
   })
   by_category!: CategoryAmountResponse[];
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Lines that were voided since. The other counts and totals stay as the run settled them',
+  })
+  lines_voided!: number;
+
+  @MoneyProperty({ example: '0.00', description: 'The part of total_applied that was voided since' })
+  total_voided!: string;
 }
 
 export class LineErrorResponse {

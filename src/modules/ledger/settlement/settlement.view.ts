@@ -28,6 +28,10 @@ export interface SettlementRunView {
 export interface SettlementRunDetailView extends SettlementRunView {
   /** What the lines paid, in the order of payment */
   readonly by_category: CategoryAmountView[];
+  /** The lines that were voided since. The other counts and totals stay as the run settled them. */
+  readonly lines_voided: number;
+  /** The part of total_applied that was voided since */
+  readonly total_voided: string;
 }
 
 export interface CategoryAmountView {

@@ -36,8 +36,8 @@ describe('the page query of a list', () => {
     [{ page_size: '501' }, SIZE],
     [{ page_size: '5.5' }, SIZE],
     [{ page_size: '1e2' }, SIZE],
-    [{ sort_order: 'ASC' }, 'sort_order must be asc or desc'],
-    [{ sort_order: 'desc; DROP TABLE loans' }, 'sort_order must be asc or desc'],
+    [{ sort_order: 'ASC' }, 'sort_order must be one of asc, desc'],
+    [{ sort_order: 'desc; DROP TABLE loans' }, 'sort_order must be one of asc, desc'],
     [{ offset: '5' }, 'offset is not a field of this request'],
   ])('cannot be %j', async (query, message) => {
     await expect(read(query)).rejects.toMatchObject({

@@ -26,8 +26,11 @@ const RUN_FILTERS = `
     AND ($4::integer IS NULL OR r.started_by = $4)`;
 
 const RUN = `
-  ${SELECT_RUN}, paid.by_category
+  ${SELECT_RUN}, paid.by_category, voided.lines_voided, voided.total_voided
   FROM settlement_runs r
+  CROSS JOIN LATERAL (
+    SELECT count(*)::integer AS lines_voided, coalesce(sum(applied), 0)::numeric(20,2) AS total_voided
+    FROM settlement_lines l WHERE l.run_id = r.id AND l.status = 'VOIDED') AS voided
   CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_agg(jsonb_build_object('category', category, 'amount', amount::text)
                               ORDER BY array_position($2::text[], category)), '[]') AS by_category
