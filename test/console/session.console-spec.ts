@@ -86,7 +86,7 @@ describe('the session of a browser', () => {
     await page.getByText('Your session has ended. Sign in to return to this page.').waitFor();
   });
 
-  it('never goes on as another user when the access token is renewed', async () => {
+  it('never continues as another user when the access token is renewed', async () => {
     const { page } = clerk;
     await clerk.signIn('finance', '/loans?status=CLOSED');
     const account = { email: 'admin@demo.local', password: PASSWORD, session: 'cookie' };

@@ -135,7 +135,7 @@ describe('a reference of earnings', () => {
   it('leads to a new run when the run that stopped its insertion is voided before it is found', async () => {
     const borrower = await aBorrower(app);
     await ledger.owe(borrower, { amount: '100.00' });
-    // as if a run with the same content had stood during the insertion only
+    // as if a run with the same content existed only during the insertion
     jest.spyOn(app.get(SettlementRunRepository), 'insert').mockResolvedValueOnce(null);
     expect(await settlement.settle([{ driver_id: borrower.driver_id, amount: '50.00' }])).toMatchObject({
       status: 'COMPLETED',

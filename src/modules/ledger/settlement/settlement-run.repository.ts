@@ -149,7 +149,7 @@ export class SettlementRunRepository {
     return new Map(rows.map(({ id, lease_number }) => [lease_number, id]));
   }
 
-  /** Locks the run with this content, of which nothing is voided, until the transaction ends. Returns null if there is none. */
+  /** Locks the run with this content, of which nothing is voided, until the transaction ends. Returns null without one. */
   async lockByContent(tx: Tx, contentHash: Buffer): Promise<SettlementRunRef | null> {
     const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1 FOR NO KEY UPDATE`, [
       contentHash,
