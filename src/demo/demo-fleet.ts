@@ -55,7 +55,7 @@ export const DEMO_DRIVERS: readonly DemoDriver[] = [
   driver('5090123', 'Tenzin', 'Dorje', '1C64', 'T690123C', '480.00'),
   driver('5101234', 'Jean-Baptiste', "O'Neill", '5R19', 'T701234C', '450.00'),
   driver('5112345', '小明', '王', '8N47', 'T712345C', '450.00'),
-  driver('5123456', 'Fatima', 'Al-Sayed', '2V83', 'T723456C', '620.00'),
+  driver('5134567', 'Fatima', 'Al-Sayed', '2V83', 'T723456C', '620.00'),
 ];
 
 /** At least one loan in every status; some are paid on time and some are overdue. */

@@ -19,8 +19,8 @@ interface DriverPickerProps extends PickerProps {
  */
 export function DriverPicker({ value, onChange, ...rest }: DriverPickerProps): ReactNode {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const found = useFoundDrivers(value, typed);
+  const [typed, setTyped] = useState<string | null>(null);
+  const found = useFoundDrivers(value, typed ?? '');
   const choose = useCallback(
     (id: string | null) => onChange(id === null ? null : parseInt(id, 10)),
     [onChange],
@@ -47,20 +47,20 @@ const bestMatch = (options: readonly Driver[], typed: string): Driver | undefine
 function useFoundDrivers(value: number | null, typed: string): FoundRecords {
   const [q] = useDebouncedValue(typed.trim(), 150);
   const chosen = useDriver(value);
-  const isSearching = q.length > 0 && (chosen === undefined || q !== labelOf(chosen));
+  const isSearching = q.length > 0;
   const found = api.useQuery(
     'get',
     '/api/v1/drivers',
     { params: { query: { page_size: 20, ...(isSearching ? { q } : {}) } } },
     { placeholderData: keepPreviousData },
   );
-  const drivers = withDriver(found.data?.items ?? [], chosen);
+  const matches = found.data?.items ?? [];
   // until the answer arrives, the loaded options are filtered here: Enter must never choose a driver that does not match
   const isAnswered = q === typed.trim() && !found.isPlaceholderData;
-  const best = isSearching ? bestMatch(drivers, typed)?.id : undefined;
+  const best = isSearching ? bestMatch(matches, typed)?.id : undefined;
   return {
     q,
-    options: drivers.map((driver) => ({ value: `${driver.id}`, label: labelOf(driver) })),
+    options: withDriver(matches, chosen).map((driver) => ({ value: `${driver.id}`, label: labelOf(driver) })),
     isFetching: found.isFetching,
     isAnswered,
     best: best === undefined ? undefined : `${best}`,

@@ -16,8 +16,8 @@ interface LoanPickerProps extends PickerProps {
 /** Finds a loan by a part of its id, or by its driver. */
 export function LoanPicker({ value, onChange, ...rest }: LoanPickerProps): ReactNode {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const found = useFoundLoans(value, typed);
+  const [typed, setTyped] = useState<string | null>(null);
+  const found = useFoundLoans(value, typed ?? '');
   return (
     <RecordPicker
       label={t('loans.loanId')}
@@ -35,8 +35,7 @@ export function LoanPicker({ value, onChange, ...rest }: LoanPickerProps): React
 /** The loans that match the typed text, and the chosen loan even if it does not match. */
 function useFoundLoans(value: string | null, typed: string): FoundRecords {
   const [q] = useDebouncedValue(typed.trim(), 150);
-  // the input shows the chosen loan as its label, which is not a search
-  const isSearching = q.length > 0 && (value === null || !q.startsWith(value));
+  const isSearching = q.length > 0;
   const found = api.useQuery(
     'get',
     '/api/v1/loans',

@@ -14,11 +14,16 @@ export interface PickerProps {
   readonly w?: SelectProps['w'];
 }
 
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
 /** The records that a search for the typed text found. */
 export interface FoundRecords {
   /** The searched text */
   readonly q: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly Option[];
   readonly isFetching: boolean;
   /** Whether the options are those of the typed text */
   readonly isAnswered: boolean;
@@ -29,14 +34,15 @@ export interface FoundRecords {
 interface RecordPickerProps extends PickerProps {
   readonly value: string | null;
   readonly onChange: (value: string | null) => void;
-  readonly typed: string;
-  readonly onTyped: (typed: string) => void;
+  /** What the user searches for; null while the field shows the chosen record */
+  readonly typed: string | null;
+  readonly onTyped: (typed: string | null) => void;
   readonly found: FoundRecords;
 }
 
 /**
  * Finds a record by a part of its id or by a name. Enter waits for the result of the search, because a scanner types its text and
- * Enter at once.
+ * Enter at once. The first key after a choice starts a new search, and nothing is chosen until the user chooses again.
  */
 export function RecordPicker({
   value,
@@ -50,15 +56,26 @@ export function RecordPicker({
   const [isOpen, setOpen] = useState(false);
   /** Enter was pressed before the search had an answer */
   const [isEntered, setEntered] = useState(false);
+  /** Its label is shown until the options contain it */
+  const [lastChosen, setLastChosen] = useState<Option>();
   const { q, options, isFetching, isAnswered } = found;
   const entered = isEntered && isAnswered ? found.best : undefined;
+  const shown = [...options, lastChosen].find((option) => option?.value === value)?.label ?? '';
+  const search = useCallback(
+    (text: string | null) => {
+      onTyped(text);
+      setEntered(false);
+    },
+    [onTyped],
+  );
   const choose = useCallback(
     (chosen: string | null) => {
       onChange(chosen);
-      setEntered(false);
+      setLastChosen(options.find((option) => option.value === chosen));
+      search(null);
       setOpen(false);
     },
-    [onChange],
+    [onChange, options, search],
   );
   useEffect(() => {
     if (entered !== undefined) choose(entered);
@@ -82,11 +99,12 @@ export function RecordPicker({
       data={options}
       value={value}
       onChange={choose}
-      searchValue={typed}
-      onSearchChange={(text) => {
-        onTyped(text);
-        setEntered(false);
+      searchValue={typed ?? shown}
+      onInput={(event) => {
+        search(typed === null ? insertedText(event.nativeEvent) : event.currentTarget.value);
+        if (value !== null) onChange(null);
       }}
+      onBlur={() => search(null)}
       onKeyDown={(event) => {
         // this handler runs before the list chooses the marked option, which resets the state again
         if (event.key === 'Enter' && isOpen) setEntered(true);
@@ -94,3 +112,6 @@ export function RecordPicker({
     />
   );
 }
+
+/** What the user typed or pasted into the text of the field; empty if the user deleted a part of it. */
+const insertedText = (event: Event): string => (event instanceof InputEvent ? (event.data ?? '') : '');
