@@ -15,7 +15,7 @@ import type { TestApp } from '../support/test-app.js';
 import { startTestApp } from '../support/test-app.js';
 
 /** FUZZ_RUNS and FUZZ_SEED allow a longer search than a full test run has time for. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 60);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 30);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_251_102);
 
 /** These require related fields or a secret, which random input seldom contains. */

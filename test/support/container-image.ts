@@ -34,7 +34,10 @@ export function buildImage(): ContainerImage {
   const storage = [`--root=${folder}/storage`, `--runroot=${folder}/run`, '--storage-driver=vfs'];
   const buildah = (...args: string[]): string => output('buildah', [...storage, ...args]);
   makeBaseImage(folder, buildah);
-  buildah('build', '--isolation=chroot', '--pull-never', '--tag=driver-loans', ROOT);
+  // npm opens more files at once than buildah allows by default
+  const files = output('sh', ['-c', 'ulimit -Hn']);
+  const limit = `--ulimit=nofile=${files}:${files}`;
+  buildah('build', '--isolation=chroot', '--pull-never', limit, '--tag=driver-loans', ROOT);
   const container = buildah('from', '--pull-never', 'localhost/driver-loans');
   const inspected = JSON.parse(buildah('inspect', container)) as {
     readonly OCIv1: { readonly config: ContainerImage['config'] };

@@ -49,7 +49,7 @@ export class Clerk {
       reducedMotion: 'reduce',
       acceptDownloads: true,
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     return new Clerk(await context.newPage(), url);
   }
 
