@@ -1,7 +1,7 @@
 import { ConfigError } from './load-config.js';
 import { requireNoArguments } from './start-arguments.js';
 
-const BY_NPM = { npm_lifecycle_event: 'start', npm_config_cache: '/root/.npm' };
+const BY_NPM = { npm_lifecycle_event: 'start', npm_config_cache: '/home/clerk/.npm' };
 
 const sentence = (call: string): string =>
   'The service takes no arguments and was not started. Its settings are environment variables (.env.example). ' +
