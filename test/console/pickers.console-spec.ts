@@ -50,7 +50,7 @@ describe.each(['/loans/new', '/loans/new?driver_id=4'])('the driver of a new loa
     expect(await next().isEnabled()).toBe(true);
   });
 
-  it('is nobody after a scan that finds nobody', async () => {
+  it('is empty after a scan that finds no one', async () => {
     await scan('5999999');
     await page.getByText('Nothing matches “5999999”').waitFor();
     expect(await field().inputValue()).toBe('5999999');
