@@ -7,6 +7,9 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const EXAMPLES = path.join(ROOT, 'docs/examples');
 const CONSOLE_LAYOUTS = path.join(ROOT, 'console/src/features/imports/import-kinds.ts');
 
+/** Earnings are of drivers who exist, and settling them changes no driver. */
+const IMPORTED = readdirSync(EXAMPLES).filter((file) => file !== 'earnings.csv');
+
 type Cell = readonly [column: string, value: string];
 
 /** The columns that identify a record, by the name in a file */
@@ -37,7 +40,7 @@ const consoleCells = (): Cell[] =>
 
 describe('an import of the example file', () => {
   it.each<[string, Cell[]]>([
-    ...readdirSync(EXAMPLES).map((file): [string, Cell[]] => [`docs/examples/${file}`, cellsOf(file)]),
+    ...IMPORTED.map((file): [string, Cell[]] => [`docs/examples/${file}`, cellsOf(file)]),
     ['of the console', consoleCells()],
   ])('%s changes no record of the demo fleet', (_name, cells) => {
     const identities = cells.filter(isIdentity);
