@@ -30,6 +30,9 @@ const RARELY_SUCCESSFUL = new Set([
 
 const KNOWN_USER = { email: 'clerk@tests.example', password: 'correct horse battery staple' };
 
+/** Users whose roles, passwords and sessions the requests change */
+const CHANGED_USERS = 3;
+
 /** Errors of every route: an unreadable or unknown URL, an unknown query field, a missing or unexpected body. */
 const OF_ANY_ROUTE = ['INVALID_REQUEST', 'ROUTE_NOT_FOUND', 'VALIDATION_FAILED', 'MALFORMED_BODY'];
 
@@ -55,6 +58,7 @@ let users = 0;
 beforeAll(async () => {
   app = await startTestApp({ env: { LOAN_APPROVAL_REQUIRED: 'true' } });
   await app.get(UserCreationService).register(SYSTEM_ACTOR, { ...KNOWN_USER, name: 'C', roles: ['FINANCE'] });
+  for (let changed = 0; changed < CHANGED_USERS; changed += 1) await signInAsNewUser();
   known = await knownValuesOf(app, KNOWN_USER);
 });
 
