@@ -18,12 +18,17 @@ import { startTestApp } from '../support/test-app.js';
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 30);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_251_102);
 
-/** These require related fields or a secret, which random input seldom contains. */
+/** An operation that none of its requests reached gets more of them, so that its success is checked too. */
+const MOST_ROUNDS = 6;
+
+/** These require related fields, a secret, an unlocked account or a loan that was written off: random input seldom has them. */
 const RARELY_SUCCESSFUL = new Set([
   'POST /api/v1/ledger/payments/targeted',
   'POST /api/v1/ledger/refunds',
   'POST /api/v1/leases',
+  'POST /api/v1/loans/{loan_id}/recoveries',
   'POST /api/v1/users',
+  'POST /api/v1/auth/login',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/auth/password',
 ]);
@@ -95,15 +100,23 @@ describe('random requests to an operation', () => {
           headers: answer.headers,
         });
       });
-      await fc.assert(property, { numRuns: RUNS, seed: SEED });
+      const rounds = RARELY_SUCCESSFUL.has(name) ? 1 : MOST_ROUNDS;
+      for (let round = 0; round < rounds && !hasSucceeded(name); round += 1) {
+        await fc.assert(property, { numRuns: RUNS, seed: SEED + round });
+      }
     },
   );
 
   it('sometimes succeed and, where the operation accepts input, sometimes fail', () => {
     const statusesByName = [...answered].map(([name, statuses]) => [name, [...statuses].toSorted()] as const);
-    const neverSuccessful = statusesByName.filter(([, statuses]) => (statuses[0] ?? 500) >= 400);
+    const neverSuccessful = statusesByName.filter(([name]) => !hasSucceeded(name));
     expect(neverSuccessful.filter(([name]) => !RARELY_SUCCESSFUL.has(name))).toEqual([]);
-    const withInput = statusesByName.filter(([name]) => name.includes('/api/'));
+    const takesInput = new Set(
+      operations
+        .filter(({ operation }) => (operation.parameters ?? []).length > 0 || operation.requestBody)
+        .map(({ name }) => name),
+    );
+    const withInput = statusesByName.filter(([name]) => takesInput.has(name));
     expect(withInput.filter(([, statuses]) => (statuses.at(-1) ?? 0) < 400)).toEqual([]);
   });
 
@@ -113,6 +126,10 @@ describe('random requests to an operation', () => {
     expect(answer.json()).toMatchObject({ ok: true, differences: [] });
   });
 });
+
+function hasSucceeded(name: string): boolean {
+  return [...(answered.get(name) ?? [])].some((status) => status < 400);
+}
 
 interface Answer {
   readonly status: number;
@@ -151,8 +168,9 @@ function expectDocumentedSuccess(
 
 function expectAllowed(operation: DocumentedOperation, request: FuzzedRequest): void {
   const schema = operation.requestBody?.content?.['application/json']?.schema;
-  const sent = JSON.parse(JSON.stringify(request.body ?? {})) as unknown;
-  if (schema) expect(differences(document, schema, sent)).toEqual([]);
+  const sent = JSON.parse(JSON.stringify(request.body ?? null)) as unknown;
+  if (schema && request.body !== undefined) expect(differences(document, schema, sent)).toEqual([]);
   const declared = new Set((operation.parameters ?? []).map(({ name }) => name));
-  expect(Object.keys(request.queryValues).filter((name) => !declared.has(name))).toEqual([]);
+  const sentNames = [...new URL(request.url, 'http://localhost').searchParams.keys()];
+  expect(sentNames.filter((name) => !declared.has(name))).toEqual([]);
 }
