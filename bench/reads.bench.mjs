@@ -7,7 +7,7 @@ import { measured, median } from './support/targets.mjs';
 const WEEKS = 8;
 const ROUNDS = 9;
 
-const READS = [
+export const READS = [
   ['loans', '/loans', 40],
   ['loans by name', '/loans?q=diallo', 40],
   ['loans by the beginning of an id', '/loans?q=DL-2025-00', 40],

@@ -13,12 +13,23 @@ export const SECRET = randomBytes(48).toString('base64url');
 export async function openBenchServer() {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'driver-loans-bench-'));
   const server = await EmbeddedPostgres.start({ dataDir, log: () => undefined });
-  const admin = new pg.Client(server.ownerUrl);
-  await admin.connect();
+  // a connection for each statement, because bench/faults.mjs crashes the server
+  const admin = {
+    async query(statement) {
+      const client = new pg.Client(server.ownerUrl);
+      await client.connect();
+      try {
+        await client.query(statement);
+      } finally {
+        await client.end();
+      }
+    },
+  };
   await admin.query(`ALTER SYSTEM SET shared_buffers = '1GB'`);
   await admin.query(`ALTER SYSTEM SET max_wal_size = '4GB'`);
   const urlOf = (name) => Object.assign(new URL(server.ownerUrl), { pathname: `/${name}` }).href;
   return {
+    urlOf,
     /** Creates a migrated database and seeds it. @param migrateSchema another release's own, or nothing at all */
     async template(name, seed, migrateSchema = migrate) {
       await admin.query(`CREATE DATABASE ${name}`);
@@ -60,7 +71,6 @@ export async function openBenchServer() {
       }
     },
     async close() {
-      await admin.end();
       await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     },

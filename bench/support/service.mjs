@@ -7,7 +7,7 @@ import { SECRET } from './database.mjs';
 /** The built release of this checkout. Another one, to compare with, is given by its folder. */
 export const THIS_RELEASE = path.resolve(import.meta.dirname, '../..');
 
-const CLERK = { email: 'clerk@bench.example', password: 'turning page after page' };
+export const CLERK = { email: 'clerk@bench.example', password: 'turning page after page' };
 
 const settingsOf = (url, clock) => ({
   ...process.env,
@@ -40,9 +40,14 @@ export async function seedFleet(release, url, { drivers, loans, weeks }) {
   const instant = (week) => new Date(Date.UTC(2025, 9, 29 + 7 * week, 14)).toISOString();
   await command(release, url, instant(0), 'seed', '--drivers', `${drivers}`, '--loans', `${loans}`);
   for (let week = 0; week < weeks; week += 1) await command(release, url, instant(week), 'post-week');
-  const role = ['--email', CLERK.email, '--name', 'Bench', '--role', 'FINANCE'];
-  await command(release, url, instant(0), 'user:create', ...role);
+  await addClerk(release, url, instant(0));
   return instant(weeks);
+}
+
+/** Adds the clerk as whom `startService` signs in. */
+export async function addClerk(release, url, clock) {
+  const role = ['--email', CLERK.email, '--name', 'Bench', '--role', 'FINANCE'];
+  await command(release, url, clock, 'user:create', ...role);
 }
 
 /** Starts a program that prints `ready on URL`. Returns its address and how to stop it. */
@@ -58,8 +63,8 @@ export async function startServer(file, args, cwd, env) {
     });
     child.once('exit', () => reject(new Error(`the server ended: ${output}`)));
   });
-  const stop = async () => {
-    child.kill('SIGTERM');
+  const stop = async (signal = 'SIGTERM') => {
+    child.kill(signal);
     await ended;
   };
   return { origin, pid: child.pid, stop };
