@@ -40,14 +40,9 @@ export async function seedFleet(release, url, { drivers, loans, weeks }) {
   const instant = (week) => new Date(Date.UTC(2025, 9, 29 + 7 * week, 14)).toISOString();
   await command(release, url, instant(0), 'seed', '--drivers', `${drivers}`, '--loans', `${loans}`);
   for (let week = 0; week < weeks; week += 1) await command(release, url, instant(week), 'post-week');
-  await addClerk(release, url, instant(0));
-  return instant(weeks);
-}
-
-/** Adds the clerk as whom `startService` signs in. */
-export async function addClerk(release, url, clock) {
   const role = ['--email', CLERK.email, '--name', 'Bench', '--role', 'FINANCE'];
-  await command(release, url, clock, 'user:create', ...role);
+  await command(release, url, instant(0), 'user:create', ...role);
+  return instant(weeks);
 }
 
 /** Starts a program that prints `ready on URL`. Returns its address and how to stop it. */
