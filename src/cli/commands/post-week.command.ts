@@ -9,19 +9,24 @@ import { parseDate } from '../date-option.js';
 interface PostWeekOptions {
   readonly periodStart?: CalendarDate;
   readonly loan?: string;
+  readonly installment?: readonly string[];
   readonly dryRun?: boolean;
 }
+
+const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
 
 export const postWeek = new Command('post-week')
   .description('Post the due installments of a payment week to the ledger (default: the current week)')
   .option('--period-start <date>', 'the Sunday of the week, YYYY-MM-DD', parseDate)
   .option('--loan <id>', 'post only this loan, for example DL-2025-0001')
+  .option('--installment <id>', 'post only this installment, repeated for several, of any weeks', collect)
   .option('--dry-run', 'report what would be posted, but post nothing')
-  .action(async ({ periodStart, loan, dryRun }: PostWeekOptions) => {
+  .action(async ({ periodStart, loan, installment, dryRun }: PostWeekOptions) => {
     const result = await withServices((find) =>
       find(InstallmentPostingService).postPeriod(SYSTEM_ACTOR, 'CLI', {
         payment_period_start: periodStart,
         loan_id: loan,
+        installment_ids: installment,
         dry_run: dryRun ?? false,
       }),
     );

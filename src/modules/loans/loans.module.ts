@@ -67,6 +67,8 @@ import { PayoffRepository } from './servicing/payoff/payoff.repository.js';
 import { PostingRunRepository } from './posting-runs/posting-run.repository.js';
 import { PostingLockRepository } from './loan/posting-lock.repository.js';
 import { PostingBatchRepository } from './posting/posting-batch.repository.js';
+import { ChosenInstallmentsRepository } from './posting/scope/chosen-installments.repository.js';
+import { PostingScopeService } from './posting/scope/posting-scope.service.js';
 import { PostingSlotsService } from './posting/posting-slots.service.js';
 
 @Module({
@@ -135,6 +137,8 @@ import { PostingSlotsService } from './posting/posting-slots.service.js';
     PostingRunRepository,
     PostingScheduleService,
     PostingSlotsService,
+    PostingScopeService,
+    ChosenInstallmentsRepository,
     ...LOAN_GAUGE_PROVIDERS,
     ...LOAN_METRIC_PROVIDERS,
   ],

@@ -113,6 +113,31 @@ describe('a concurrent posting run', () => {
   });
 });
 
+describe('a run over chosen installments', () => {
+  it('posts each once, and one of two concurrent runs reports it as posted before', async () => {
+    for (let made = 0; made < 20; made += 1) await aLoan(one, { start_week: WEEK });
+    const [left, ...chosen] = await dueInstallments(one.db, WEEK);
+    await Promise.all([one, other].map((app) => app.as('FINANCE').get('/loans/posting-runs')));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        (n % 2 ? one : other)
+          .as('FINANCE')
+          .post<PostingResultResponse>('/loans/installments/post', { installment_ids: chosen }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    await expectPostedExactlyOnce(one.db, chosen);
+    for (const { body } of answers) {
+      const errors = body.errors ?? [];
+      expect(body.installments_posted + errors.length).toBe(chosen.length);
+      expect(errors.every(({ code }) => code === 'INSTALLMENT_ALREADY_POSTED')).toBe(true);
+    }
+    const refused = answers.flatMap(({ body }) => body.errors ?? []);
+    expect(refused).toHaveLength(5 * chosen.length);
+    expect(await dueInstallments(one.db, WEEK)).toEqual([left]);
+  });
+});
+
 describe('a scheduled run that another process joins', () => {
   it('expects the posted and the remaining installments and does not count the current batch twice', async () => {
     for (let made = 0; made < 3; made += 1) await aLoan(one, { loan_amount: '100.00', start_week: WEEK });

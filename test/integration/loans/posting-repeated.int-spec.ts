@@ -70,6 +70,17 @@ describe('a posting with an Idempotency-Key', () => {
     expect((await post()).body).toEqual(body);
   });
 
+  it('over chosen installments is resumed with these alone, and none that it posted itself is an error', async () => {
+    const [left, ...installment_ids] = due;
+    failSecondBatch();
+    expect((await post({ installment_ids })).status).toBe(500);
+    expect(await runs()).toMatchObject([{ status: 'FAILED', installments_posted: 2 }]);
+    const { body } = await post({ installment_ids });
+    expect(body).toMatchObject({ message: 'Posted 4/4 installments', errors: null });
+    await expectPostedExactlyOnce(app.db, installment_ids);
+    expect(await dueInstallments(app.db, WEEK)).toEqual([left]);
+  });
+
   it('posts each installment once and returns equal responses when two requests arrive at the same time', async () => {
     const [left, right] = await Promise.all([post(), post()]);
     const done = [left, right].filter(({ status }) => status === 200);

@@ -34,8 +34,7 @@ export interface PostingPeriod {
 }
 
 /**
- * The period of a manual run. It defaults to the current payment week, or to one week if only one end is given. A dry
- * run may include the next week. Throws POSTING_PERIOD_INVALID or POSTING_WEEK_NOT_BEGUN.
+ * The period of a manual run. It defaults to the current payment week, or to one week if only one end is given. Throws POSTING_PERIOD_INVALID or POSTING_WEEK_NOT_BEGUN.
  */
 export function postingPeriod(
   requested: { readonly start?: CalendarDate; readonly end?: CalendarDate; readonly isDryRun: boolean },
@@ -47,11 +46,17 @@ export function postingPeriod(
     { start, end },
     { code: 'POSTING_PERIOD_INVALID', start: 'payment_period_start', end: 'payment_period_end' },
   );
-  const [current, next] = [weekOf(today), weeksAfter(weekOf(today), 1)];
-  if (end > (requested.isDryRun ? next : current).end) {
-    const sentence = `The week of ${weekOf(end).start} has not begun (today is ${today}).`;
-    const advice = ` A dry run can include the next week, ${next.start}.`;
-    throw new DomainError('POSTING_WEEK_NOT_BEGUN', requested.isDryRun ? sentence + advice : sentence);
-  }
+  const tooEarly = whyTooEarly(end, requested.isDryRun, today);
+  if (tooEarly !== null) throw new DomainError('POSTING_WEEK_NOT_BEGUN', tooEarly);
   return { start, end };
+}
+
+/**
+ * Why the week that ends on `end` cannot be posted yet, or null. A dry run may include the next week.
+ */
+export function whyTooEarly(end: CalendarDate, isDryRun: boolean, today: CalendarDate): string | null {
+  const [current, next] = [weekOf(today), weeksAfter(weekOf(today), 1)];
+  if (end <= (isDryRun ? next : current).end) return null;
+  const sentence = `The week of ${weekOf(end).start} has not begun (today is ${today}).`;
+  return isDryRun ? `${sentence} A dry run can include the next week, ${next.start}.` : sentence;
 }

@@ -11,7 +11,15 @@ export class InstallmentErrorResponse implements InstallmentErrorView {
   })
   installment_id!: string | null;
 
-  @ApiProperty({ enum: ['SOURCE_ALREADY_POSTED', 'INSTALLMENT_REFUSED', 'LOAN_NOT_ACTIVE'] })
+  @ApiProperty({
+    enum: [
+      'SOURCE_ALREADY_POSTED',
+      'INSTALLMENT_REFUSED',
+      'LOAN_NOT_ACTIVE',
+      'INSTALLMENT_ALREADY_POSTED',
+      'INSTALLMENT_SKIPPED',
+    ],
+  })
   code!: string;
 
   @ApiProperty({ example: 'The ledger already has an active posting for this installment.' })

@@ -13,6 +13,8 @@ export interface PostingScope {
   /** Saturday of the last week */
   readonly through: CalendarDate;
   readonly loanId: string | null;
+  /** Null: all installments of the period. The request and the audit log keep them, not the run */
+  readonly installmentIds: readonly string[] | null;
 }
 
 export interface PostedSum {
@@ -132,8 +134,8 @@ export class PostingRunRepository {
     return rows.length > 0;
   }
 
-  async getScope(runId: number): Promise<PostingScope> {
-    const rows = await this.dataSource.query<[PostingScope]>(
+  async getScope(runId: number): Promise<Omit<PostingScope, 'installmentIds'>> {
+    const rows = await this.dataSource.query<[Omit<PostingScope, 'installmentIds'>]>(
       `SELECT period_start AS "from", period_end AS "through", loan_id AS "loanId" FROM posting_runs WHERE id = $1`,
       [runId],
     );
@@ -161,11 +163,22 @@ export class PostingRunRepository {
     );
   }
 
-  async addError(runId: number, error: PostingError, db: SqlRunner = this.dataSource): Promise<void> {
+  /** An installment keeps its first error. */
+  async addErrors(
+    runId: number,
+    errors: readonly PostingError[],
+    db: SqlRunner = this.dataSource,
+  ): Promise<void> {
     await db.query(
-      `INSERT INTO posting_run_errors (run_id, installment_id, code, message) VALUES ($1, $2, $3, $4)
+      `INSERT INTO posting_run_errors (run_id, installment_id, code, message)
+       SELECT $1, error.* FROM unnest($2::text[], $3::text[], $4::text[]) AS error
        ON CONFLICT (run_id, installment_id) DO NOTHING`,
-      [runId, error.installment_id, error.code, error.message],
+      [
+        runId,
+        errors.map(({ installment_id }) => installment_id),
+        errors.map(({ code }) => code),
+        errors.map(({ message }) => message),
+      ],
     );
   }
 

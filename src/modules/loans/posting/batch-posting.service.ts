@@ -119,7 +119,7 @@ export class BatchPostingService {
       const halves = halvesOf(range);
       if (halves.length === 0) {
         const refused = await this.errorOf(range.first, cause);
-        await this.runs.addError(run.id, refused);
+        await this.runs.addErrors(run.id, [refused]);
         this.log.installmentRefused(run.id, refused);
       }
       let total = NOTHING_POSTED;
@@ -153,7 +153,7 @@ export class BatchPostingService {
     const isRecorded = await this.transactions.run(async (tx) => {
       const isLeft = await this.batches.replace(tx, run.id, range, halves);
       if (!isLeft || error === null) return false;
-      await this.runs.addError(run.id, error, tx);
+      await this.runs.addErrors(run.id, [error], tx);
       return true;
     });
     if (isRecorded && error !== null) this.log.installmentRefused(run.id, error);
@@ -180,7 +180,7 @@ export class BatchPostingService {
     const refusal = postingRefusal(await this.loans.get(tx, loanId));
     if (refusal === null) return null;
     const error = { installment_id: null, ...refusal };
-    await this.runs.addError(runId, error, tx);
+    await this.runs.addErrors(runId, [error], tx);
     return error;
   }
 

@@ -18,11 +18,12 @@ export interface PlannedBatch extends IdRange {
   readonly due: number;
 }
 
-/** Selects unposted installments of ACTIVE loans that are due in the period. Its three parameters start at `first`. */
+/** Selects unposted installments of ACTIVE loans that are due in the period. Its four parameters start at `first`. */
 const dueIn = (first: number): string => `
   ${IS_TO_POST} AND s.due_date <= $${first}::date
   AND ($${first + 1}::date IS NULL OR s.due_date >= $${first + 1}::date)
-  AND ($${first + 2}::text[] IS NULL OR s.loan_id = ANY ($${first + 2}))`;
+  AND ($${first + 2}::text[] IS NULL OR s.loan_id = ANY ($${first + 2}))
+  AND ($${first + 3}::text[] IS NULL OR s.installment_id = ANY ($${first + 3}))`;
 
 /** What one statement has posted. */
 interface PostedInstallments extends PostedSum {
@@ -117,7 +118,7 @@ export class InstallmentPostingRepository {
     week: PaymentWeek,
     loanIds: readonly string[],
   ): Promise<PostedSum> {
-    const parameters = [...recording, ...EVERY_ID, week.end, week.start, loanIds];
+    const parameters = [...recording, ...EVERY_ID, week.end, week.start, loanIds, null];
     const rows = await tx.query<[PostedSum]>(POST_RANGE, parameters);
     return rows[0];
   }
@@ -132,6 +133,6 @@ export class InstallmentPostingRepository {
 }
 
 /** The parameters of `dueIn`. */
-function parametersOf({ through, from, loanId }: PostingScope): unknown[] {
-  return [through, from, loanId === null ? null : [loanId]];
+function parametersOf({ through, from, loanId, installmentIds }: PostingScope): unknown[] {
+  return [through, from, loanId === null ? null : [loanId], installmentIds];
 }

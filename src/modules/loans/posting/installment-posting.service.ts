@@ -11,14 +11,14 @@ import { WorkLocks } from '../../../platform/database/work-locks.js';
 import type { IdempotentRequest } from '../../../platform/idempotency/idempotent-request.js';
 import { LoanLogService } from '../monitoring/loan-log.service.js';
 import { LoanMetricsService } from '../monitoring/loan-metrics.service.js';
-import { LoanQueryService } from '../overview/loan-query.service.js';
-import { postingPeriod } from '../posting-runs/posting-calendar.js';
 import type { PostingTrigger } from '../posting-runs/posting-run-status.js';
-import type { NewPostingRun, PostingScope } from '../posting-runs/posting-run.repository.js';
+import type { NewPostingRun } from '../posting-runs/posting-run.repository.js';
 import { POSTING_RUN, PostingRunRepository } from '../posting-runs/posting-run.repository.js';
 import { postingResult } from '../posting-runs/posting-run.view.js';
 import type { PostingResultView } from '../posting-runs/posting-run.view.js';
 import { addSums, BatchPostingService, NOTHING_POSTED, Run } from './batch-posting.service.js';
+import { ChosenInstallmentsRepository } from './scope/chosen-installments.repository.js';
+import { PostingScopeService } from './scope/posting-scope.service.js';
 import { DryRunCredits } from './dry-run-credits.js';
 import type { PlannedBatch } from './installment-posting.repository.js';
 import type { PostInstallmentsInput } from './posting.input.js';
@@ -41,15 +41,16 @@ export class InstallmentPostingService {
     private readonly locks: WorkLocks,
     private readonly batches: BatchPostingService,
     private readonly runs: PostingRunRepository,
-    private readonly loans: LoanQueryService,
+    private readonly scopes: PostingScopeService,
+    private readonly chosen: ChosenInstallmentsRepository,
     private readonly metrics: LoanMetricsService,
     private readonly log: LoanLogService,
   ) {}
 
   /**
-   * A manual run over whole payment weeks, by default the current one. A dry run writes nothing to the ledger and ignores
-   * the key of the request. A repeated request joins the run that the first one started, on any process, and answers its
-   * result: the stored answer is the run, because one run is many transactions.
+   * A manual run over whole payment weeks, by default the current one, or over chosen installments. A dry run writes nothing
+   * to the ledger and ignores the key of the request. A repeated request joins the run that the first one started, on any
+   * process, and answers its result: the stored answer is the run, because one run is many transactions.
    */
   async postPeriod(
     actor: Actor,
@@ -58,7 +59,7 @@ export class InstallmentPostingService {
     request?: IdempotentRequest,
   ): Promise<PostingResultView> {
     const dryRun = input.dry_run;
-    const requested = await this.scopeOf(input);
+    const requested = await this.scopes.of(input);
     return this.locks.during(async (mark) => {
       const { id } = await this.changes.runIdempotent(dryRun ? undefined : request, async (tx) => {
         const run = { trigger, scope: requested, scheduledWeek: null, dryRun };
@@ -71,7 +72,8 @@ export class InstallmentPostingService {
       const run = { id, trigger, dryRun, actor };
       if (!request?.isReplay) return this.executeOrFail({ ...run, scope: requested });
       // the run of the first request, which may have been sent in another week
-      const repeated = { ...run, scope: await this.runs.getScope(id) };
+      const { installmentIds } = requested;
+      const repeated = { ...run, scope: { ...(await this.runs.getScope(id)), installmentIds } };
       await mark(POSTING_RUN, id);
       const isResumed = await this.transactions.run((tx) => this.runs.resumeRun(tx, id));
       return isResumed ? this.executeOrFail(repeated) : this.resultOf(repeated);
@@ -84,7 +86,7 @@ export class InstallmentPostingService {
    * completed, or if `stop` was signalled before its end.
    */
   async postScheduled(week: PaymentWeek, stop: AbortSignal): Promise<PostingResultView | null> {
-    const scope = { from: null, through: week.end, loanId: null };
+    const scope = { from: null, through: week.end, loanId: null, installmentIds: null };
     await this.transactions.run((tx) =>
       this.start(tx, SYSTEM_ACTOR, { trigger: 'CRON', scope, scheduledWeek: week.start, dryRun: false }),
     );
@@ -99,17 +101,6 @@ export class InstallmentPostingService {
   /** Whether the scheduled run of the week is completed. */
   hasPostedScheduled(week: PaymentWeek): Promise<boolean> {
     return this.runs.isCompleted(week.start);
-  }
-
-  /** Throws POSTING_PERIOD_INVALID, POSTING_WEEK_NOT_BEGUN and LOAN_UNKNOWN. */
-  private async scopeOf(input: PostInstallmentsInput): Promise<PostingScope> {
-    const { payment_period_start, payment_period_end, dry_run, loan_id } = input;
-    const { start, end } = postingPeriod(
-      { start: payment_period_start, end: payment_period_end, isDryRun: dry_run },
-      this.clock.today(),
-    );
-    if (loan_id !== undefined) await this.loans.requireLoan(loan_id);
-    return { from: start, through: end, loanId: loan_id ?? null };
   }
 
   /** Records the run at its start, so that all its postings have an audit entry even if it is interrupted. */
@@ -127,6 +118,7 @@ export class InstallmentPostingService {
       period_start: scope.from,
       period_end: scope.through,
       loan_id: scope.loanId,
+      ...(scope.installmentIds && { installment_ids: scope.installmentIds }),
     };
     const record = { recordType: 'posting_run', viewVersion: 1 } as const;
     await this.changes.record(tx, actor, [{ action: 'installments.post', record, id, after }]);
@@ -165,8 +157,16 @@ export class InstallmentPostingService {
     }
   }
 
+  /** Returns false if batches are left. A chosen installment that the run skipped is then one of its errors. */
   private complete(run: Run): Promise<boolean> {
-    return this.transactions.run((tx) => this.runs.complete(tx, run.id, this.clock.now()));
+    return this.transactions.run(async (tx) => {
+      if (!(await this.runs.complete(tx, run.id, this.clock.now()))) return false;
+      const { installmentIds } = run.scope;
+      if (installmentIds !== null) {
+        await this.runs.addErrors(run.id, await this.chosen.findRefused(tx, run.id, installmentIds), tx);
+      }
+      return true;
+    });
   }
 
   /**

@@ -23,9 +23,17 @@ export class PostingController {
   @Post('installments/post')
   @HttpCode(200)
   @RequiresPermission('loans:post')
-  @ApiOperation({ summary: 'Post the due installments of whole payment weeks to the ledger' })
+  @ApiOperation({
+    summary: 'Post the due installments of whole payment weeks, or chosen ones, to the ledger',
+  })
   @ApiOkResponse({ type: PostingResultResponse })
-  @ApiErrorResponses('VALIDATION_FAILED', 'POSTING_PERIOD_INVALID', 'POSTING_WEEK_NOT_BEGUN', 'LOAN_UNKNOWN')
+  @ApiErrorResponses(
+    'VALIDATION_FAILED',
+    'POSTING_PERIOD_INVALID',
+    'POSTING_WEEK_NOT_BEGUN',
+    'LOAN_UNKNOWN',
+    'INSTALLMENT_UNKNOWN',
+  )
   post(
     @CurrentActor() actor: Actor,
     @Body() body: PostInstallmentsDto,

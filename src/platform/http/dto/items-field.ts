@@ -1,8 +1,17 @@
 import type { Type as Class } from '@nestjs/common';
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsArray, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsString,
+  Length,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 
 interface ItemsOptions {
   readonly maxItems: number;
@@ -25,5 +34,35 @@ export function ItemsField(item: Class<object>, { maxItems, message }: ItemsOpti
     Transform(({ value }) => items(value)),
     IsArray({ message }),
     ValidateNested({ each: true, message }),
+  );
+}
+
+interface TextsOptions {
+  readonly maxItems: number;
+  /** Of each text */
+  readonly maxLength: number;
+  readonly description: string;
+  readonly example: readonly string[];
+}
+
+/** An optional list of 1 to `maxItems` different texts, such as ids. */
+export function TextsField({ maxItems, maxLength, ...described }: TextsOptions): PropertyDecorator {
+  const message = `$property must be a list of 1 to ${maxItems.toLocaleString('en')} different texts of 1 to ${maxLength} characters`;
+  return applyDecorators(
+    ApiPropertyOptional({
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength },
+      minItems: 1,
+      maxItems,
+      uniqueItems: true,
+      ...described,
+    }),
+    ValidateIf((_, value: unknown) => value !== undefined),
+    IsArray({ message }),
+    ArrayMinSize(1, { message }),
+    ArrayMaxSize(maxItems, { message }),
+    ArrayUnique({ message }),
+    IsString({ each: true, message }),
+    Length(1, maxLength, { each: true, message }),
   );
 }
