@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { importDrivers, importLeases, importLoans } from './commands/import.command.js';
+import { importCharges, importDrivers, importLeases, importLoans } from './commands/import.command.js';
 import { ledgerVerify } from './commands/ledger-verify.command.js';
 import { migrate } from './commands/migrate.command.js';
 import { requireFlagsFromNpm } from './npm-flags.js';
@@ -16,6 +16,7 @@ const COMMANDS = [
   importDrivers,
   importLeases,
   importLoans,
+  importCharges,
   ledgerVerify,
   migrate,
   postWeek,

@@ -7,8 +7,10 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const EXAMPLES = path.join(ROOT, 'docs/examples');
 const CONSOLE_LAYOUTS = path.join(ROOT, 'console/src/features/imports/import-kinds.ts');
 
-/** Earnings are of drivers who exist, and settling them changes no driver. */
-const IMPORTED = readdirSync(EXAMPLES).filter((file) => file !== 'earnings.csv');
+/** Earnings and charges are of drivers who exist, and change no driver. */
+const OF_DEMO_DRIVERS = ['earnings.csv', 'charges.csv'];
+
+const IMPORTED = readdirSync(EXAMPLES).filter((file) => !OF_DEMO_DRIVERS.includes(file));
 
 type Cell = readonly [column: string, value: string];
 

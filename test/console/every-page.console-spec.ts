@@ -16,6 +16,7 @@ const PAGES = [
   ['/posting/runs', 'region', 'Posting runs'],
   ['/posting/runs/1', 'heading', 'Posting run 1'],
   ['/ledger', 'region', 'Balances'],
+  ['/ledger/import', 'heading', 'Import charges'],
   ['/ledger/accounts/3/3', 'heading', 'Account of Marie-Ève Toussaint'],
   ['/ledger?as_of=2025-10-01', 'region', 'Balances'],
   ['/ledger/accounts/3/3/pay', 'heading', 'Take a payment'],

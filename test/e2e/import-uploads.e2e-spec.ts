@@ -103,7 +103,7 @@ describe('an uploaded file', () => {
 
   it('is read only for users who may import', async () => {
     expectProblem(await app.anonymous.post(PATH, HEADER), 401, 'UNAUTHENTICATED');
-    for (const route of [PATH, '/leases/import', '/loans/import']) {
+    for (const route of [PATH, '/leases/import', '/loans/import', '/ledger/obligations/import']) {
       expectProblem(await app.as('MANAGER').post(route, HEADER), 403, 'PERMISSION_MISSING');
     }
   });

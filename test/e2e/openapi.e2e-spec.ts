@@ -108,6 +108,8 @@ describe('the running service', () => {
     const { run_id } = await ask('POST /loans/installments/post', '/loans/installments/post', {});
     const fine = { ...borrower, ...debt, amount: '5.00', payment_period_start: '2025-10-26' };
     const { posting, balance } = await ask('POST /ledger/obligations', '/ledger/obligations', fine);
+    const charges = `tlc_license_number,category,amount,reference\n${driver.tlc_license_number},PVB,5.00,PVB-1\n`;
+    await ask('POST /ledger/obligations/import', '/ledger/obligations/import', charges);
     await ask('POST /ledger/payments', '/ledger/payments', { ...borrower, ...source, amount: '100.00' });
     await ask('PATCH /loans/{loan_id}', loan, { notes: 'Paid at the desk' });
     await ask('PUT /loans/{loan_id}/status', `${loan}/status`, { status: 'ON_HOLD', reason: 'Leave' });

@@ -1,5 +1,5 @@
 import type { ObligationResponse } from '../../src/modules/ledger/obligations/obligation.response.js';
-import { aDriverInCredit, aBorrower } from './factories.js';
+import { aDriverInCredit, aDriverWithLease, aBorrower } from './factories.js';
 import type { TestApp } from './test-app.js';
 import type { WriteExample } from './write-example.js';
 
@@ -30,6 +30,18 @@ const obligation = async (app: TestApp): Promise<WriteExample> => ({
 /** The writes of the ledger among WRITE_EXAMPLES. */
 export const LEDGER_WRITE_EXAMPLES: Readonly<Record<string, (app: TestApp) => Promise<WriteExample>>> = {
   'POST ledger/obligations': obligation,
+  'POST ledger/obligations/import': async (app) => {
+    const { driver } = await aDriverWithLease(app);
+    const file = (amount: string): string =>
+      'tlc_license_number,category,amount,reference\n' +
+      `${driver.tlc_license_number},EZPASS,${amount},WL-${next()}\n`;
+    return {
+      path: '/ledger/obligations/import',
+      body: file('38.25'),
+      variation: file('38.26'),
+      status: 200,
+    };
+  },
   'POST ledger/credits/apply': async (app) => ({
     path: '/ledger/credits/apply',
     body: { driver_id: await aDriverInCredit(app) },

@@ -24,6 +24,7 @@ const PAGES: readonly RouteObject[] = [
   page('posting', async () => (await import('../features/posting/unposted-page')).UnpostedPage),
   page('posting/runs', async () => (await import('../features/posting/runs-page')).RunsPage),
   page('posting/runs/:runId', async () => (await import('../features/posting/run-page')).RunPage),
+  page('ledger/import', async () => (await import('../features/imports/import-page')).ChargeImportPage),
   page('ledger', async () => (await import('../features/ledger/balances/balances-page')).BalancesPage),
   page(
     'ledger/balances/:balanceId',

@@ -4,6 +4,7 @@ import type { Actor, Permission } from '../../kernel/access/actor.js';
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { DriverImportService } from '../../modules/drivers/index.js';
 import { LeaseImportService } from '../../modules/leases/index.js';
+import { ChargeImportService } from '../../modules/ledger/index.js';
 import { LoanImportService } from '../../modules/loans/index.js';
 import type { CsvFile } from '../../platform/import/csv-file.js';
 import type { ImportOptions } from '../../platform/import/csv-imports.js';
@@ -30,6 +31,10 @@ export const importLoans = importCommand('loans', LoanImportService, 'loans:crea
   .description('Create loans from a CSV file')
   .argument('<file>', 'CSV: reference, tlc_license_number, lease_number, loan_amount, start_week …');
 
+export const importCharges = importCommand('charges', ChargeImportService, 'ledger:post')
+  .description('Record obligations from a CSV file')
+  .argument('<file>', 'CSV: tlc_license_number, category, amount, reference …');
+
 interface ImportCommandOptions {
   readonly as?: string;
   readonly dryRun?: boolean;
@@ -51,7 +56,7 @@ function importCommand(kind: string, importer: Type<Importer>, permission: Permi
     .option('--as <email>', 'import as this user; required for loans that need an approval')
     .option('--dry-run', 'report what the import would do, but write nothing')
     .option('--all-or-nothing', 'write nothing if any row is invalid (default for loans)')
-    .option('--keep-good-rows', 'write the valid rows (default for drivers and leases)')
+    .option('--keep-good-rows', 'write the valid rows (default for other files)')
     .action(async (name: string, options: ImportCommandOptions) => {
       if (options.allOrNothing && options.keepGoodRows) {
         throw new UsageError('Choose --all-or-nothing or --keep-good-rows, not both.');

@@ -24,6 +24,7 @@ export { SettlementService } from './payments/settlement.service.js';
 export type { Settlement } from './payments/settlement.service.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerVerificationService } from './integrity/ledger-verification.service.js';
+export { ChargeImportService } from './obligations/import/charge-import.service.js';
 export { ObligationService } from './obligations/obligation.service.js';
 export { PaymentService } from './payments/payment.service.js';
 export { PostingVoidService } from './voids/posting-void.service.js';

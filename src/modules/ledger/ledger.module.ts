@@ -6,6 +6,9 @@ import { CreditService } from './credits/credit.service.js';
 import { CreditsController } from './credits/credits.controller.js';
 import { LedgerExportsController } from './exports/ledger-exports.controller.js';
 import { ObligationsController } from './obligations/obligations.controller.js';
+import { ChargeImportController } from './obligations/import/charge-import.controller.js';
+import { ChargeImportRepository } from './obligations/import/charge-import.repository.js';
+import { ChargeImportService } from './obligations/import/charge-import.service.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { PostingsController } from './postings/postings.controller.js';
 import { VoidsController } from './voids/voids.controller.js';
@@ -63,6 +66,7 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
 @Module({
   controllers: [
     BalancesController,
+    ChargeImportController,
     CreditsController,
     DisputesController,
     LedgerExportsController,
@@ -86,6 +90,8 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     BalanceDisputeService,
     BalanceObserverRegistry,
     BalanceQuery,
+    ChargeImportRepository,
+    ChargeImportService,
     CreditApplicationService,
     CreditQuery,
     CreditService,
@@ -128,6 +134,7 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
   ],
   exports: [
     BalanceObserverRegistry,
+    ChargeImportService,
     CreditApplicationService,
     LedgerQueryService,
     SettlementService,

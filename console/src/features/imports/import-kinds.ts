@@ -1,6 +1,8 @@
 import type { Permission } from '../../api/session';
 
-export type ImportKind = 'drivers' | 'leases' | 'loans';
+export type ImportKind = 'drivers' | 'leases' | 'loans' | 'charges';
+
+type Section = 'drivers' | 'leases' | 'loans' | 'ledger';
 
 interface ImportColumn {
   readonly name: string;
@@ -10,8 +12,9 @@ interface ImportColumn {
 }
 
 interface ImportDefinition {
-  readonly address: `/api/v1/${ImportKind}/import`;
-  readonly list: `/${ImportKind}`;
+  readonly address: `/api/v1/${'drivers' | 'leases' | 'loans' | 'ledger/obligations'}/import`;
+  /** The part of the console that lists the records */
+  readonly section: Section;
   readonly permission: Permission;
   /** The default of the API: true for loans, because loans are money */
   readonly allOrNothing: boolean;
@@ -22,7 +25,7 @@ interface ImportDefinition {
 export const IMPORTS: Readonly<Record<ImportKind, ImportDefinition>> = {
   drivers: {
     address: '/api/v1/drivers/import',
-    list: '/drivers',
+    section: 'drivers',
     permission: 'drivers:manage',
     allOrNothing: false,
     columns: [
@@ -36,7 +39,7 @@ export const IMPORTS: Readonly<Record<ImportKind, ImportDefinition>> = {
   },
   leases: {
     address: '/api/v1/leases/import',
-    list: '/leases',
+    section: 'leases',
     permission: 'leases:manage',
     allOrNothing: false,
     columns: [
@@ -51,7 +54,7 @@ export const IMPORTS: Readonly<Record<ImportKind, ImportDefinition>> = {
   },
   loans: {
     address: '/api/v1/loans/import',
-    list: '/loans',
+    section: 'loans',
     permission: 'loans:create',
     allOrNothing: true,
     columns: [
@@ -63,6 +66,22 @@ export const IMPORTS: Readonly<Record<ImportKind, ImportDefinition>> = {
       { name: 'interest_rate', example: '10.00', optional: true },
       { name: 'purpose', example: 'Transmission repair', optional: true },
       { name: 'notes', example: 'Agreed by telephone', optional: true },
+    ],
+  },
+  charges: {
+    address: '/api/v1/ledger/obligations/import',
+    section: 'ledger',
+    permission: 'ledger:post',
+    allOrNothing: false,
+    columns: [
+      { name: 'tlc_license_number', example: '5123456' },
+      { name: 'category', example: 'EZPASS' },
+      { name: 'amount', example: '38.25' },
+      { name: 'reference', example: 'EZ-2025-44-0013' },
+      { name: 'lease_number', example: 'L-2025-0101', optional: true },
+      { name: 'payment_period_start', example: '2025-11-02', optional: true },
+      { name: 'due_date', example: '2025-11-08', optional: true },
+      { name: 'description', example: 'Tolls of the week', optional: true },
     ],
   },
 };

@@ -21,6 +21,8 @@ export const LeaseImportPage = (): ReactNode => <ImportPage kind="leases" />;
 
 export const LoanImportPage = (): ReactNode => <ImportPage kind="loans" />;
 
+export const ChargeImportPage = (): ReactNode => <ImportPage kind="charges" />;
+
 interface Kind {
   readonly kind: ImportKind;
 }
@@ -33,6 +35,7 @@ function ImportPage({ kind }: Kind): ReactNode {
 /** Imports a file. A dry run must show its report first. */
 function Import({ kind }: Kind): ReactNode {
   const { t } = useTranslation();
+  const { section } = IMPORTS[kind];
   const [file, setFile] = useState<File | null>(null);
   const [allOrNothing, setAllOrNothing] = useState(IMPORTS[kind].allOrNothing);
   const dryRun = useMutation({
@@ -54,7 +57,7 @@ function Import({ kind }: Kind): ReactNode {
       <PageHeader
         title={t(`imports.${kind}.title`)}
         description={t(`imports.${kind}.description`)}
-        breadcrumbs={[{ label: t(`menu.${kind}`), to: IMPORTS[kind].list }]}
+        breadcrumbs={[{ label: t(`menu.${section}`), to: `/${section}` }]}
       />
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, lg: 5 }} className="no-print">

@@ -38,7 +38,7 @@ export function ImportReport({ kind, report, isSending, onImport }: ImportReport
         <Space h="sm" />
         <ReportStats report={report} />
         {report.applied ? (
-          <Button component={Link} to={IMPORTS[kind].list} className="no-print">
+          <Button component={Link} to={`/${IMPORTS[kind].section}`} className="no-print">
             {t(`imports.${kind}.list`)}
           </Button>
         ) : (

@@ -20,6 +20,13 @@ export const imports = {
     rules: 'The reference is your own number for the loan. The start week is given by its Sunday.',
     list: 'Go to the loans',
   },
+  charges: {
+    title: 'Import charges',
+    description: 'Charge many drivers from a CSV file, by your own reference for each charge',
+    rules:
+      'The reference is your own number for the charge. Without a lease number the driver’s latest active lease is charged, without a week the current one, given by its Sunday. A recorded charge is never changed.',
+    list: 'Go to the ledger',
+  },
   file: {
     label: 'CSV file',
     hint: 'Drop the file here or choose it',

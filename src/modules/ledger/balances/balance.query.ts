@@ -89,6 +89,11 @@ export class BalanceQuery {
     return rows[0] ?? null;
   }
 
+  /** Many balances at once, in any order. */
+  findAll(tx: SqlRunner, balanceIds: readonly string[]): Promise<BalanceView[]> {
+    return tx.query(`${SELECT} ${from(BALANCES_NOW)} WHERE b.balance_id = ANY ($1)`, [balanceIds]);
+  }
+
   /** The balances of these references that are not voided, the oldest due date first. */
   async listOf(db: SqlRunner, { type, ids }: ObligationReferences): Promise<BalanceView[]> {
     return await db.query<BalanceView[]>(

@@ -52,33 +52,44 @@ export function recordCharges(chargeCte: string, answer: string, ...furtherCtes:
 /** A new balance id, for the `balance_id` column of `charge`. $1 is the year. */
 export const NEXT_BALANCE_ID = `public_id('LB', $1::integer, next_number('ledger_balance_number'), 6)`;
 
-const RECORD_ONE = recordCharges(
-  `SELECT $4::integer AS driver_id, $5::integer AS lease_id, $6::text AS category, $7::numeric AS amount,
-          $8::text AS reference_type, $9::text AS reference_id, $10::date AS period_start, $11::date AS period_end,
-          $12::date AS due_date, $13::text AS description, ${NEXT_BALANCE_ID} AS balance_id`,
-  `SELECT balance_id, public_id('LP', $1::integer, number, 6) AS posting_id FROM numbered`,
+/** $4 are the obligations as JSON. They get their numbers in its order. */
+const RECORD = recordCharges(
+  `SELECT given.*, ${NEXT_BALANCE_ID} AS balance_id
+   FROM (SELECT * FROM jsonb_to_recordset($4::jsonb)
+           AS row (position integer, driver_id integer, lease_id integer, category text, amount numeric,
+                   reference_type text, reference_id text, period_start date, period_end date, due_date date,
+                   description text)
+         ORDER BY position) AS given`,
+  `SELECT balance_id, public_id('LP', $1::integer, number, 6) AS posting_id FROM numbered ORDER BY position`,
 );
+
+/** The public ids of a recorded obligation. */
+export interface ObligationIds {
+  readonly posting_id: string;
+  readonly balance_id: string;
+}
 
 @Injectable()
 export class ObligationRepository {
-  async record(
+  /** Records the obligations and returns their ids, in the same order. */
+  record(
     tx: Tx,
     recording: RecordingParameters,
-    obligation: NewObligation,
-  ): Promise<{ posting_id: string; balance_id: string }> {
-    const rows = await tx.query<[{ posting_id: string; balance_id: string }]>(RECORD_ONE, [
-      ...recording,
-      obligation.driverId,
-      obligation.leaseId,
-      obligation.category,
-      obligation.amount.toString(),
-      obligation.referenceType,
-      obligation.referenceId,
-      obligation.week.start,
-      obligation.week.end,
-      obligation.dueDate,
-      obligation.description,
-    ]);
-    return rows[0];
+    obligations: readonly NewObligation[],
+  ): Promise<ObligationIds[]> {
+    const rows = obligations.map((obligation, position) => ({
+      position,
+      driver_id: obligation.driverId,
+      lease_id: obligation.leaseId,
+      category: obligation.category,
+      amount: obligation.amount.toString(),
+      reference_type: obligation.referenceType,
+      reference_id: obligation.referenceId,
+      period_start: obligation.week.start,
+      period_end: obligation.week.end,
+      due_date: obligation.dueDate,
+      description: obligation.description,
+    }));
+    return tx.query(RECORD, [...recording, JSON.stringify(rows)]);
   }
 }

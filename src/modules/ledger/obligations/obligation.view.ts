@@ -7,9 +7,13 @@ export interface WrittenBalanceView extends BalanceView {
   readonly posting_id: string;
 }
 
-export interface ObligationView {
-  readonly dry_run: boolean;
+/** An obligation as it is recorded. */
+export interface RecordedObligationView {
   readonly posting: WrittenPostingView;
   readonly balance: WrittenBalanceView;
   readonly credit_used: string;
+}
+
+export interface ObligationView extends RecordedObligationView {
+  readonly dry_run: boolean;
 }

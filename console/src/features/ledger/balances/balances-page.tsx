@@ -7,6 +7,7 @@ import { AccountFilter } from '../../../shared/lists/account-filter';
 import { ChoiceFilter, DateFilter, DateRangeFilter, StatusFilter } from '../../../shared/lists/filters';
 import type { ListState } from '../../../shared/lists/list-state';
 import { ResourceListPage } from '../../../shared/lists/resource-list-page';
+import { ImportLink } from '../../../shared/page/import-link';
 import { PageHeader } from '../../../shared/page/page-header';
 import { withAccount } from '../account-column';
 import { AccountOpener } from '../account/account-opener';
@@ -42,7 +43,12 @@ export function BalancesPage(): ReactNode {
           <PageHeader
             title={t('ledger.title')}
             description={t('ledger.description')}
-            actions={<AccountOpener />}
+            actions={
+              <>
+                <ImportLink to="/ledger/import" permission="ledger:post" />
+                <AccountOpener />
+              </>
+            }
           />
           <LedgerTabs />
         </>
