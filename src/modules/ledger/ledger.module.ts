@@ -6,6 +6,9 @@ import { CreditService } from './credits/credit.service.js';
 import { CreditsController } from './credits/credits.controller.js';
 import { LedgerExportsController } from './exports/ledger-exports.controller.js';
 import { ObligationsController } from './obligations/obligations.controller.js';
+import { PaymentHistoryController } from './payments/history/payment-history.controller.js';
+import { PaymentQuery } from './payments/history/payment.query.js';
+import { PaymentQueryService } from './payments/history/payment-query.service.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { PostingsController } from './postings/postings.controller.js';
 import { VoidsController } from './voids/voids.controller.js';
@@ -25,6 +28,7 @@ import { ObligationService } from './obligations/obligation.service.js';
 import { PaymentService } from './payments/payment.service.js';
 import { PostingVoidService } from './voids/posting-void.service.js';
 import { AccountQuery } from './account/account.query.js';
+import { DebtsQuery } from './account/debts.query.js';
 import { BalanceQuery } from './balances/balance.query.js';
 import { CreditQuery } from './credits/credit.query.js';
 import { ObligationEventQuery } from './postings/obligation-event.query.js';
@@ -67,6 +71,7 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     DisputesController,
     LedgerExportsController,
     ObligationsController,
+    PaymentHistoryController,
     PaymentReceiptController,
     PaymentsController,
     PostingsController,
@@ -89,6 +94,7 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     CreditApplicationService,
     CreditQuery,
     CreditService,
+    DebtsQuery,
     ObligationEventQuery,
     LedgerGaugeCollector,
     LedgerGaugesQuery,
@@ -99,6 +105,8 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     LedgerVerificationService,
     ObligationService,
     ObligationRepository,
+    PaymentQuery,
+    PaymentQueryService,
     PaymentReceiptQuery,
     PaymentReceiptService,
     PaymentRepository,
