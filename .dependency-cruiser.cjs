@@ -42,7 +42,7 @@ const LOAN_LEVELS = [
   ['exposure'],
   ['origination'],
   ['servicing'],
-  ['reports', 'documents', 'exports', 'import', 'integrity'],
+  ['reports', 'documents', 'exports', 'import', 'integrity', 'driver-account'],
 ];
 
 const importsBetweenLoanConcepts = LOAN_LEVELS.slice(0, -1).map((concepts, level) => ({

@@ -1,5 +1,6 @@
 import type { CellValue } from '../../src/platform/export/export-table.js';
 import { BALANCE_EXPORT } from '../../src/modules/ledger/balances/balance.export.js';
+import { PAYMENT_EXPORT } from '../../src/modules/ledger/payments/history/payment.export.js';
 import { POSTING_EXPORT } from '../../src/modules/ledger/postings/posting.export.js';
 import { AGING_EXPORT } from '../../src/modules/loans/reports/aging.export.js';
 import { INSTALLMENT_EXPORT } from '../../src/modules/loans/installments/installment.export.js';
@@ -26,6 +27,7 @@ const EXPORTS: [path: string, query: string, columns: readonly Column[]][] = [
   ['/loans/installments', 'sort_by=total_due&sort_order=desc', INSTALLMENT_EXPORT.columns],
   ['/loans/reports/aging', 'sort_by=overdue&sort_order=asc', AGING_EXPORT.columns],
   ['/ledger/postings', 'sort_by=amount&sort_order=asc', POSTING_EXPORT.columns],
+  ['/ledger/payments', 'status=POSTED&sort_by=amount&sort_order=asc', PAYMENT_EXPORT.columns],
   ['/ledger/balances', 'sort_by=outstanding_balance&sort_order=desc', BALANCE_EXPORT.columns],
   ['/ledger/balances', 'as_of=2025-11-09T09:00:00-05:00', BALANCE_EXPORT.columns],
 ];
@@ -180,7 +182,7 @@ describe('an export', () => {
     const permissions = Object.entries(document.paths)
       .filter(([path]) => path.includes('/export/'))
       .map(([path, { get }]) => [path.split('/')[3], ...get['x-permissions']]);
-    expect(permissions).toHaveLength(8);
+    expect(permissions).toHaveLength(9);
     for (const [module, permission] of permissions) {
       expect(permission).toBe(module === 'loans' ? 'loans:export' : 'ledger:view');
     }

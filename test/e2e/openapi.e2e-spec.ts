@@ -71,6 +71,7 @@ describe('the running service', () => {
     await ask('POST /drivers/import', '/drivers/import', list);
     await ask('PATCH /drivers/{driver_id}', `/drivers/${String(newDriver)}`, { phone: '+1 212 555 0142' });
     await ask('GET /drivers/{driver_id}', `/drivers/${driver.id}`);
+    await ask('GET /drivers/{driver_id}/account', `/drivers/${driver.id}/account`);
     await ask('GET /drivers', '/drivers');
     await ask('GET /audit', '/audit');
     const cab = { medallion_number: '1A23', vehicle_plate: 'T123456C' };
@@ -126,6 +127,7 @@ describe('the running service', () => {
     await ask('GET /loans/posting-runs/{run_id}', `/loans/posting-runs/${String(run_id)}`);
     const { posting_id } = posting as { posting_id: string };
     const { balance_id } = balance as { balance_id: string };
+    await ask('GET /ledger/payments', '/ledger/payments');
     await ask('GET /ledger/postings', '/ledger/postings');
     await ask('GET /ledger/postings/{posting_id}', `/ledger/postings/${posting_id}`);
     await ask('GET /ledger/balances', '/ledger/balances');
@@ -151,6 +153,7 @@ describe('the running service', () => {
       ...cash,
     });
     const paidBy = (paid['posting'] as { posting_id: string }).posting_id;
+    await ask('GET /ledger/payments/{posting_id}', `/ledger/payments/${paidBy}`);
     await askPdf('GET /ledger/payments/{posting_id}/receipt.pdf', `/ledger/payments/${paidBy}/receipt.pdf`);
     await ask('POST /ledger/postings/{posting_id}/void', `/ledger/postings/${paidBy}/void`, reason);
     const ahead = { ...borrower, ...source, source_id: 'EARN-2', amount: '5000.00' };
@@ -203,7 +206,8 @@ describe('the running service', () => {
     for (const list of ['loans', 'loans/installments', 'loans/reports/aging']) {
       await ask(`GET /${list}/export/{format}`, `/${list}/export/json`);
     }
-    for (const list of ['postings', 'balances', 'statements?period_start=2025-10-26', 'reports/receipts']) {
+    const statements = 'statements?period_start=2025-10-26';
+    for (const list of ['payments', 'postings', 'balances', statements, 'reports/receipts']) {
       const [name = list, query = ''] = list.split('?');
       await ask(`GET /ledger/${name}/export/{format}`, `/ledger/${name}/export/json?${query}`);
     }

@@ -549,6 +549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/payments/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the list of payments */
+        get: operations["LedgerExports_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/balances/export/{format}": {
         parameters: {
             query?: never;
@@ -617,6 +634,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List payments and recoveries: the money received */
+        get: operations["PaymentHistory_list"];
+        put?: never;
+        /** Record a payment and allocate it by hierarchy, oldest obligations first */
+        post: operations["Payments_payByHierarchy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/payments/{posting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment or recovery with its allocations and its unused credit */
+        get: operations["PaymentHistory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/payments/{posting_id}/receipt.pdf": {
         parameters: {
             query?: never;
@@ -628,23 +680,6 @@ export interface paths {
         get: operations["PaymentReceipt_print"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/payments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Record a payment and allocate it by hierarchy, oldest obligations first */
-        post: operations["Payments_payByHierarchy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -859,6 +894,23 @@ export interface paths {
          * @description The void of a write-off, and of a loan obligation after its payment week, also needs loans:write-off; otherwise 403 PERMISSION_MISSING.
          */
         post: operations["Voids_voidPosting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers/{driver_id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A driver over all leases: debts by category and lease, unused credit, open loans */
+        get: operations["DriverAccount_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2420,6 +2472,117 @@ export interface components {
             /** @description Number of items. A file without this field is incomplete */
             count: number;
         };
+        PaymentListItem: {
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null if not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User id; null for the system */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
+            /** @example 5012345 */
+            tlc_license_number: string;
+            /** @example Amara Diallo */
+            driver_name: string;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
+            /**
+             * Format: decimal
+             * @description The sum of its allocations; of a VOIDED payment, of those that the void reversed
+             * @example 254.11
+             */
+            total_allocated: string;
+            /**
+             * Format: decimal
+             * @description The part that was refunded to the driver; null for a recovery
+             * @example 0.00
+             */
+            refunded: string | null;
+            /**
+             * Format: decimal
+             * @description The part that is still a credit of the driver; null for a recovery
+             * @example 45.89
+             */
+            left_over: string | null;
+        };
+        PaymentExport: {
+            /** @example Loans */
+            title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @example America/New_York */
+            time_zone: string;
+            /** @description The filters and the sort order */
+            filters: components["schemas"]["ExportFilterResponse"][];
+            /** @description The items, as in the list */
+            items: components["schemas"]["PaymentListItem"][];
+            /** @description Sums by field over the rows that count (docs/figures.md) */
+            totals: {
+                [key: string]: string;
+            };
+            /** @description Number of items. A file without this field is incomplete */
+            count: number;
+        };
         BalanceExport: {
             /** @example Loans */
             title: string;
@@ -2678,6 +2841,137 @@ export interface components {
              */
             credit_used: string;
         };
+        PaymentPage: {
+            items: components["schemas"]["PaymentListItem"][];
+            /** @description Number of matching items on all pages */
+            total: number;
+            /** @description Whether there are more items than `total`. Lists are counted up to 50,000 items. */
+            total_is_lower_bound: boolean;
+            page: number;
+            page_size: number;
+            total_pages: number;
+        };
+        PostingResponse: {
+            /** @example LP-2025-000042 */
+            posting_id: string;
+            driver_id: number;
+            lease_id: number;
+            /** @description Of the lease */
+            vehicle_id: number;
+            /** @description Of the lease */
+            medallion_id: number;
+            /**
+             * @description A DEBIT adds to what the driver owes, a CREDIT lowers it
+             * @enum {string}
+             */
+            posting_type: "DEBIT" | "CREDIT";
+            /**
+             * @description Of the postings that are not VOIDED, only PAYMENT and RECOVERY are money received, and only REFUND is money paid out
+             * @enum {string}
+             */
+            kind: "CHARGE" | "PAYMENT" | "VOID" | "WRITE_OFF" | "RECOVERY" | "REFUND";
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /**
+             * Format: decimal
+             * @example 254.11
+             */
+            amount: string;
+            /** @example LOAN_INSTALLMENT */
+            source_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            source_id: string;
+            /**
+             * @description How the money of a payment, recovery or refund moved; null if not recorded
+             * @enum {string|null}
+             */
+            payment_method: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER" | null;
+            /**
+             * Format: date
+             * @description The day on which the money moved; null if not recorded
+             * @example 2025-11-05
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            payment_period_start: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            payment_period_end: string;
+            /** @enum {string} */
+            status: "POSTED" | "VOIDED";
+            /** Format: date-time */
+            posted_at: string;
+            /** @description User id; null for the system */
+            posted_by: number | null;
+            voided_by_posting_id: string | null;
+            reverses_posting_id: string | null;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string | null;
+            description: string | null;
+            notes: string | null;
+        };
+        SettledBalanceResponse: {
+            /** @example PA-2025-000007 */
+            allocation_id: string;
+            /** @example LB-2025-000042 */
+            balance_id: string;
+            /** @description The lease of the balance: a payment can also pay balances of other leases of the driver */
+            lease_id: number;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+            /** @example LOAN_INSTALLMENT */
+            reference_type: string;
+            /** @example DL-2025-0001-INST-01 */
+            reference_id: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            due_date: string;
+            /**
+             * Format: decimal
+             * @example 54.11
+             */
+            amount_allocated: string;
+            /** @enum {string} */
+            allocation_type: "HIERARCHY" | "TARGETED";
+            /** Format: date-time */
+            allocated_at: string;
+        };
+        PaymentDetailResponse: {
+            /**
+             * Format: decimal
+             * @description The sum of its allocations; of a VOIDED payment, of those that the void reversed
+             * @example 254.11
+             */
+            total_allocated: string;
+            /**
+             * Format: decimal
+             * @description The part that was refunded to the driver; null for a recovery
+             * @example 0.00
+             */
+            refunded: string | null;
+            /**
+             * Format: decimal
+             * @description The part that is still a credit of the driver; null for a recovery
+             * @example 45.89
+             */
+            left_over: string | null;
+            posting: components["schemas"]["PostingResponse"];
+            /**
+             * Format: decimal
+             * @example 300.00
+             */
+            total_payment: string;
+            /** @description Oldest first */
+            allocations: components["schemas"]["SettledBalanceResponse"][];
+        };
         PayByHierarchyDto: {
             /**
              * @description Default: EARNINGS for the source_type WEEKLY_EARNINGS, OTHER for any other
@@ -2844,34 +3138,6 @@ export interface components {
             page: number;
             page_size: number;
             total_pages: number;
-        };
-        SettledBalanceResponse: {
-            /** @example PA-2025-000007 */
-            allocation_id: string;
-            /** @example LB-2025-000042 */
-            balance_id: string;
-            /** @description The lease of the balance: a payment can also pay balances of other leases of the driver */
-            lease_id: number;
-            /** @enum {string} */
-            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
-            /** @example LOAN_INSTALLMENT */
-            reference_type: string;
-            /** @example DL-2025-0001-INST-01 */
-            reference_id: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            due_date: string;
-            /**
-             * Format: decimal
-             * @example 54.11
-             */
-            amount_allocated: string;
-            /** @enum {string} */
-            allocation_type: "HIERARCHY" | "TARGETED";
-            /** Format: date-time */
-            allocated_at: string;
         };
         PostingDetailResponse: {
             /** @example LP-2025-000042 */
@@ -3556,6 +3822,262 @@ export interface components {
             /** @description The allocations of these other credits */
             allocations: components["schemas"]["PaymentAllocationResponse"][];
         };
+        DebtSumsResponse: {
+            /**
+             * Format: decimal
+             * @description `open` and `disputed` together
+             * @example 319.11
+             */
+            outstanding_balance: string;
+            /**
+             * Format: decimal
+             * @description Of OPEN balances, which payments pay
+             * @example 254.11
+             */
+            open: string;
+            /**
+             * Format: decimal
+             * @description Of DISPUTED balances, which accept no payment
+             * @example 65.00
+             */
+            disputed: string;
+            /**
+             * Format: decimal
+             * @description The part of outstanding_balance that fell due before today, disputed or not
+             * @example 65.00
+             */
+            overdue: string;
+        };
+        CategoryDebtsResponse: {
+            /**
+             * Format: decimal
+             * @description `open` and `disputed` together
+             * @example 319.11
+             */
+            outstanding_balance: string;
+            /**
+             * Format: decimal
+             * @description Of OPEN balances, which payments pay
+             * @example 254.11
+             */
+            open: string;
+            /**
+             * Format: decimal
+             * @description Of DISPUTED balances, which accept no payment
+             * @example 65.00
+             */
+            disputed: string;
+            /**
+             * Format: decimal
+             * @description The part of outstanding_balance that fell due before today, disputed or not
+             * @example 65.00
+             */
+            overdue: string;
+            /** @enum {string} */
+            category: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+        };
+        LeaseAccountResponse: {
+            /**
+             * Format: decimal
+             * @description `open` and `disputed` together
+             * @example 319.11
+             */
+            outstanding_balance: string;
+            /**
+             * Format: decimal
+             * @description Of OPEN balances, which payments pay
+             * @example 254.11
+             */
+            open: string;
+            /**
+             * Format: decimal
+             * @description Of DISPUTED balances, which accept no payment
+             * @example 65.00
+             */
+            disputed: string;
+            /**
+             * Format: decimal
+             * @description The part of outstanding_balance that fell due before today, disputed or not
+             * @example 65.00
+             */
+            overdue: string;
+            lease_id: number;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
+            /**
+             * Format: decimal
+             * @description Of the open loans under this lease
+             * @example 1500.00
+             */
+            outstanding_principal: string;
+        };
+        LoanLeaseResponse: {
+            id: number;
+            /** @example LS-1001 */
+            lease_number: string;
+            /** @example 5X41 */
+            medallion_number: string;
+            /** @example T612345C */
+            vehicle_plate: string;
+        };
+        LoanListItem: {
+            id: number;
+            /** @example DL-2025-0001 */
+            loan_id: string;
+            /**
+             * @description The number in the loan id; unique over all years
+             * @example 1
+             */
+            loan_number: number;
+            driver_id: number;
+            lease_id: number;
+            /**
+             * Format: decimal
+             * @example 1500.00
+             */
+            loan_amount: string;
+            /**
+             * Format: decimal
+             * @description Percent a year
+             * @example 10.00
+             */
+            interest_rate: string;
+            purpose: string | null;
+            notes: string | null;
+            /**
+             * Format: date
+             * @example 2025-10-29
+             */
+            loan_date: string;
+            /**
+             * Format: date
+             * @example 2025-11-02
+             */
+            start_week: string;
+            /**
+             * Format: date
+             * @description Saturday of the last installment
+             * @example 2025-12-13
+             */
+            end_week: string;
+            /** @enum {string} */
+            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            total_principal_paid: string;
+            /**
+             * Format: decimal
+             * @example 0.00
+             */
+            total_interest_paid: string;
+            /**
+             * Format: decimal
+             * @description Principal that was written off, and not collected
+             * @example 0.00
+             */
+            written_off: string;
+            /**
+             * Format: decimal
+             * @description Principal and interest recovered after the write-off
+             * @example 0.00
+             */
+            recovered: string;
+            /**
+             * Format: decimal
+             * @description Principal that is neither paid nor written off
+             * @example 1500.00
+             */
+            outstanding_balance: string;
+            /**
+             * Format: decimal
+             * @example 11.31
+             */
+            total_interest: string;
+            /**
+             * Format: decimal
+             * @example 1511.31
+             */
+            total_payable: string;
+            /**
+             * Format: date
+             * @description The day through which interest is settled: posted or waived
+             * @example 2025-10-29
+             */
+            interest_accrued_through: string;
+            /**
+             * Format: decimal
+             * @description Interest that was waived when the loan was resumed
+             * @example 0.00
+             */
+            waived_interest: string;
+            /**
+             * Format: date
+             * @example 2025-11-08
+             */
+            next_due_date: string | null;
+            /**
+             * Format: decimal
+             * @description Posted, and neither paid nor written off
+             * @example 254.11
+             */
+            amount_due: string;
+            /**
+             * Format: decimal
+             * @description The part of amount_due that fell due before today
+             * @example 0.00
+             */
+            amount_overdue: string;
+            approved_by: number | null;
+            /** Format: date-time */
+            approved_on: string | null;
+            /** Format: date-time */
+            closed_on: string | null;
+            closure_reason: string | null;
+            created_by: number | null;
+            /** Format: date-time */
+            created_on: string;
+            /** Format: date-time */
+            updated_on: string;
+            /** @description For an imported loan, its number in the imported file */
+            import_reference: string | null;
+            driver: components["schemas"]["NamedDriverResponse"];
+            lease: components["schemas"]["LoanLeaseResponse"];
+        };
+        DriverAccountResponse: {
+            driver: components["schemas"]["NamedDriverResponse"];
+            /**
+             * Format: date
+             * @description Today
+             * @example 2025-11-05
+             */
+            as_of: string;
+            /** @description What the driver owes in the ledger under all leases */
+            debts: components["schemas"]["DebtSumsResponse"];
+            /** @description Those with debts, in the order of payment */
+            categories: components["schemas"]["CategoryDebtsResponse"][];
+            /** @description Those with debts or open loans */
+            leases: components["schemas"]["LeaseAccountResponse"][];
+            /**
+             * Format: decimal
+             * @description Unused credit of payments. It is not deducted from the debts
+             * @example 45.89
+             */
+            unallocated_credit: string;
+            /** @description The open loans (ACTIVE or ON_HOLD), oldest first */
+            loans: components["schemas"]["LoanListItem"][];
+            /**
+             * Format: decimal
+             * @description Unpaid principal of the open loans, posted or not
+             * @example 1500.00
+             */
+            outstanding_principal: string;
+        };
         InterestBasisResponse: {
             /**
              * Format: decimal
@@ -3725,140 +4247,6 @@ export interface components {
             totals: components["schemas"]["UnpostedSums"];
             /** @description The part of totals on ACTIVE loans, which a posting run of these weeks posts */
             to_post: components["schemas"]["UnpostedSums"];
-        };
-        LoanLeaseResponse: {
-            id: number;
-            /** @example LS-1001 */
-            lease_number: string;
-            /** @example 5X41 */
-            medallion_number: string;
-            /** @example T612345C */
-            vehicle_plate: string;
-        };
-        LoanListItem: {
-            id: number;
-            /** @example DL-2025-0001 */
-            loan_id: string;
-            /**
-             * @description The number in the loan id; unique over all years
-             * @example 1
-             */
-            loan_number: number;
-            driver_id: number;
-            lease_id: number;
-            /**
-             * Format: decimal
-             * @example 1500.00
-             */
-            loan_amount: string;
-            /**
-             * Format: decimal
-             * @description Percent a year
-             * @example 10.00
-             */
-            interest_rate: string;
-            purpose: string | null;
-            notes: string | null;
-            /**
-             * Format: date
-             * @example 2025-10-29
-             */
-            loan_date: string;
-            /**
-             * Format: date
-             * @example 2025-11-02
-             */
-            start_week: string;
-            /**
-             * Format: date
-             * @description Saturday of the last installment
-             * @example 2025-12-13
-             */
-            end_week: string;
-            /** @enum {string} */
-            status: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            total_principal_paid: string;
-            /**
-             * Format: decimal
-             * @example 0.00
-             */
-            total_interest_paid: string;
-            /**
-             * Format: decimal
-             * @description Principal that was written off, and not collected
-             * @example 0.00
-             */
-            written_off: string;
-            /**
-             * Format: decimal
-             * @description Principal and interest recovered after the write-off
-             * @example 0.00
-             */
-            recovered: string;
-            /**
-             * Format: decimal
-             * @description Principal that is neither paid nor written off
-             * @example 1500.00
-             */
-            outstanding_balance: string;
-            /**
-             * Format: decimal
-             * @example 11.31
-             */
-            total_interest: string;
-            /**
-             * Format: decimal
-             * @example 1511.31
-             */
-            total_payable: string;
-            /**
-             * Format: date
-             * @description The day through which interest is settled: posted or waived
-             * @example 2025-10-29
-             */
-            interest_accrued_through: string;
-            /**
-             * Format: decimal
-             * @description Interest that was waived when the loan was resumed
-             * @example 0.00
-             */
-            waived_interest: string;
-            /**
-             * Format: date
-             * @example 2025-11-08
-             */
-            next_due_date: string | null;
-            /**
-             * Format: decimal
-             * @description Posted, and neither paid nor written off
-             * @example 254.11
-             */
-            amount_due: string;
-            /**
-             * Format: decimal
-             * @description The part of amount_due that fell due before today
-             * @example 0.00
-             */
-            amount_overdue: string;
-            approved_by: number | null;
-            /** Format: date-time */
-            approved_on: string | null;
-            /** Format: date-time */
-            closed_on: string | null;
-            closure_reason: string | null;
-            created_by: number | null;
-            /** Format: date-time */
-            created_on: string;
-            /** Format: date-time */
-            updated_on: string;
-            /** @description For an imported loan, its number in the imported file */
-            import_reference: string | null;
-            driver: components["schemas"]["NamedDriverResponse"];
-            lease: components["schemas"]["LoanLeaseResponse"];
         };
         LoanExport: {
             /** @example Loans */
@@ -8701,6 +9089,106 @@ export interface operations {
             };
         };
     };
+    LedgerExports_payments: {
+        parameters: {
+            query?: {
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                /** @description The lease under which the payment is recorded */
+                lease_id?: number;
+                method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+                source_type?: string;
+                /** @description Received on or after this day */
+                received_from?: string;
+                /** @description Received on or before this day */
+                received_to?: string;
+                /** @description The user who posted it */
+                posted_by?: number;
+                /** @description Payments that paid a balance of this category, and recoveries of it */
+                category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+                status?: "POSTED" | "VOIDED";
+                /** @description Parts of the name of the driver, the beginning of the TLC number, a whole posting_id or source_id */
+                q?: string;
+                sort_by?: "posted_at" | "received_on" | "amount";
+            };
+            header?: never;
+            path: {
+                format: "excel" | "pdf" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as a stream. A download that is interrupted is incomplete */
+            200: {
+                headers: {
+                    /** @description The file name: the content and the date of the export */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                    "text/csv": string;
+                    "application/json": components["schemas"]["PaymentExport"];
+                };
+            };
+            /** @description VALIDATION_FAILED, REPORT_TOO_LONG */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     LedgerExports_balances: {
         parameters: {
             query?: {
@@ -9061,13 +9549,32 @@ export interface operations {
             };
         };
     };
-    PaymentReceipt_print: {
+    PaymentHistory_list: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                posting_id: string;
+            query?: {
+                page?: number;
+                page_size?: number;
+                sort_order?: "asc" | "desc";
+                driver_id?: number;
+                /** @description The lease under which the payment is recorded */
+                lease_id?: number;
+                method?: "CASH" | "CHECK" | "CARD" | "TRANSFER" | "EARNINGS" | "OTHER";
+                source_type?: string;
+                /** @description Received on or after this day */
+                received_from?: string;
+                /** @description Received on or before this day */
+                received_to?: string;
+                /** @description The user who posted it */
+                posted_by?: number;
+                /** @description Payments that paid a balance of this category, and recoveries of it */
+                category?: "EARNINGS" | "TAXES" | "EZPASS" | "LEASE" | "PVB" | "TLC" | "REPAIRS" | "LOANS" | "DEPOSITS" | "MISC";
+                status?: "POSTED" | "VOIDED";
+                /** @description Parts of the name of the driver, the beginning of the TLC number, a whole posting_id or source_id */
+                q?: string;
+                sort_by?: "posted_at" | "received_on" | "amount";
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -9077,7 +9584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": string;
+                    "application/json": components["schemas"]["PaymentPage"];
                 };
             };
             /** @description VALIDATION_FAILED */
@@ -9100,33 +9607,6 @@ export interface operations {
             };
             /** @description Needs the permission ledger:view */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description POSTING_NOT_FOUND */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description TOO_MANY_HEAVY_REQUESTS */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description HEAVY_REQUESTS_BUSY */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9216,6 +9696,168 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_KEY_REUSED */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentHistory_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETags of answers that the client already has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                posting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Changes with the record. Send it as If-Match with a change, as If-None-Match with a GET. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetailResponse"];
+                };
+            };
+            /** @description The client already has the answer */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description POSTING_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentReceipt_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                posting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission ledger:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description POSTING_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_HEAVY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description HEAVY_REQUESTS_BUSY */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10312,6 +10954,72 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_KEY_REUSED */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error, for example 413, 415, 429 or 503 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DriverAccount_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                driver_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverAccountResponse"];
+                };
+            };
+            /** @description VALIDATION_FAILED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Needs the permission drivers:view and ledger:view and loans:view */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description DRIVER_NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

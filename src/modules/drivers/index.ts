@@ -2,6 +2,7 @@
 export { DriversModule } from './drivers.module.js';
 export { DriverQueryService } from './driver/driver-query.service.js';
 export { DriverImportService } from './import/driver-import.service.js';
+export { DriverParamsDto } from './driver/driver-params.dto.js';
 export { TlcLicenseNumberField } from './driver/driver-fields.dto.js';
 export { DriverCreationService } from './driver/driver-creation.service.js';
 export { NamedDriverResponse } from './identity/named-driver.response.js';

@@ -7,6 +7,8 @@ export type {
   VoidedBalance,
 } from './account/balance-observer.registry.js';
 export { CreditApplicationService } from './credits/credit-application.service.js';
+export type { DriverDebtsView, LeaseDebtsView } from './account/debts.view.js';
+export { CategoryDebtsResponse, DebtSumsResponse, LeaseDebtsResponse } from './account/debts.response.js';
 export type { Category } from './account/category.js';
 export type { BalanceView } from './balances/balance.view.js';
 export type { ReceiptInput } from './payments/payment.input.js';

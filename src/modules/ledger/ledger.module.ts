@@ -9,6 +9,9 @@ import { ObligationsController } from './obligations/obligations.controller.js';
 import { ChargeImportController } from './obligations/import/charge-import.controller.js';
 import { ChargeImportRepository } from './obligations/import/charge-import.repository.js';
 import { ChargeImportService } from './obligations/import/charge-import.service.js';
+import { PaymentHistoryController } from './payments/history/payment-history.controller.js';
+import { PaymentQuery } from './payments/history/payment.query.js';
+import { PaymentQueryService } from './payments/history/payment-query.service.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { PostingsController } from './postings/postings.controller.js';
 import { VoidsController } from './voids/voids.controller.js';
@@ -28,6 +31,7 @@ import { ObligationService } from './obligations/obligation.service.js';
 import { PaymentService } from './payments/payment.service.js';
 import { PostingVoidService } from './voids/posting-void.service.js';
 import { AccountQuery } from './account/account.query.js';
+import { DebtsQuery } from './account/debts.query.js';
 import { BalanceQuery } from './balances/balance.query.js';
 import { CreditQuery } from './credits/credit.query.js';
 import { ObligationEventQuery } from './postings/obligation-event.query.js';
@@ -71,6 +75,7 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     DisputesController,
     LedgerExportsController,
     ObligationsController,
+    PaymentHistoryController,
     PaymentReceiptController,
     PaymentsController,
     PostingsController,
@@ -95,6 +100,7 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     CreditApplicationService,
     CreditQuery,
     CreditService,
+    DebtsQuery,
     ObligationEventQuery,
     LedgerGaugeCollector,
     LedgerGaugesQuery,
@@ -105,6 +111,8 @@ import { SettlementVoidService } from './settlement/void/settlement-void.service
     LedgerVerificationService,
     ObligationService,
     ObligationRepository,
+    PaymentQuery,
+    PaymentQueryService,
     PaymentReceiptQuery,
     PaymentReceiptService,
     PaymentRepository,

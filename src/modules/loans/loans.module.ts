@@ -4,6 +4,8 @@ import { LeasesModule } from '../leases/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { UsersModule } from '../users/index.js';
 import { registerChecks } from '../../platform/integrity/integrity-checks.js';
+import { DriverAccountController } from './driver-account/driver-account.controller.js';
+import { DriverAccountService } from './driver-account/driver-account.service.js';
 import { LoansController } from './overview/loans.controller.js';
 import { LoanOriginationController } from './origination/loan-origination.controller.js';
 import { LoanImportController } from './import/loan-import.controller.js';
@@ -74,6 +76,7 @@ import { PostingSlotsService } from './posting/posting-slots.service.js';
 @Module({
   imports: [UsersModule, DriversModule, LeasesModule, LedgerModule],
   controllers: [
+    DriverAccountController,
     InstallmentsController,
     LoanAgreementController,
     LoanExportsController,
@@ -91,6 +94,7 @@ import { PostingSlotsService } from './posting/posting-slots.service.js';
   providers: [
     AbandonedRunsService,
     CurrentWeekPostingService,
+    DriverAccountService,
     InstallmentPostingRepository,
     BatchPostingService,
     InstallmentPostingService,

@@ -119,6 +119,7 @@ export function useExportedRecords(): void {
       const account = { driver_id: driver.id, lease_id: lease.id };
       await aLoan(app, { ...account, interest_rate: '12.50', purpose: '+1', notes: 'two\nlines, "quoted"' });
       await ledger.owe(account, { category: 'EZPASS', amount: '12.34', description: '=1_x000D_x000A_' });
+      await ledger.pay(account, '3.21', { note: '=2' });
     }
     await aLoan(app, { loan_amount: '1500.00', purpose: '\u00a0=1' });
     await finance.post('/loans/installments/post', {});

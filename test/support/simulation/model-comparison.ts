@@ -6,6 +6,7 @@ import { dateOf, sundayOf } from '../model/calendar.js';
 import { byNumber } from '../model/ids.js';
 import type { Day } from '../model/calendar.js';
 import { agingOf, collectionsOf, forecastOf, statisticsOf, unpostedOf } from '../model/figures-model.js';
+import { expectDriverAccountAgrees } from '../expect-driver-account.js';
 import type { BorrowerRef } from '../borrower-ref.js';
 import type { LoanModel } from '../model/loan-model.js';
 import { dollars, sum } from '../model/money.js';
@@ -23,6 +24,9 @@ export async function expectServiceMatchesModel(simulation: Simulation): Promise
     expectCredits(simulation),
     expectReceipts(simulation),
     expectDashboard(simulation),
+    ...[...new Set(simulation.model.borrowers.map(({ driver_id }) => driver_id))].map((driver) =>
+      expectDriverAccountAgrees((path) => get(simulation, path), driver),
+    ),
     ...simulation.model.borrowers.map((borrower) => expectBorrower(simulation, borrower)),
     ...simulation.model.loans.map((loan) => expectLoan(simulation, loan)),
   ]);

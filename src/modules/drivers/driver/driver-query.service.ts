@@ -1,18 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
+import type { SqlRunner } from '../../../platform/database/page.js';
 import type { Tx } from '../../../platform/database/transactions.js';
+import type { NamedDriver } from '../identity/named-driver.sql.js';
 import { fullName } from '../identity/tlc-name.js';
 import type { Driver } from './driver.entity.js';
+import { DriverQuery } from './driver.query.js';
 import { DriverRepository } from './driver.repository.js';
 
 /** Reads and checks drivers for the other modules. */
 @Injectable()
 export class DriverQueryService {
-  constructor(private readonly drivers: DriverRepository) {}
+  constructor(
+    private readonly drivers: DriverRepository,
+    private readonly query: DriverQuery,
+  ) {}
 
   /** The number of drivers. */
   count(tx: Tx): Promise<number> {
     return this.drivers.count(tx);
+  }
+
+  /** The fields that identify the driver. Throws DRIVER_NOT_FOUND. */
+  async getNamed(driverId: number, db: SqlRunner): Promise<NamedDriver> {
+    const { id, tlc_license_number, first_name, last_name } = await this.query.get(driverId, db);
+    return { id, tlc_license_number, first_name, last_name };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
 import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import type { Page, PageRequest, SqlRunner } from '../../../platform/database/page.js';
@@ -6,6 +7,8 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { PAYMENT_ORDER } from '../account/category.js';
 
 import { AccountQuery } from '../account/account.query.js';
+import { DebtsQuery } from '../account/debts.query.js';
+import type { DriverDebtsView } from '../account/debts.view.js';
 import { BalanceQuery } from './balance.query.js';
 import { postingNotFound } from '../errors.js';
 import { CreditQuery } from '../credits/credit.query.js';
@@ -39,6 +42,7 @@ export class LedgerQueryService {
     private readonly postings: PostingQuery,
     private readonly balances: BalanceQuery,
     private readonly accounts: AccountQuery,
+    private readonly debts: DebtsQuery,
     private readonly credits: CreditQuery,
     private readonly events: ObligationEventQuery,
     private readonly transactions: Transactions,
@@ -84,6 +88,16 @@ export class LedgerQueryService {
       events: await this.events.list(snapshot, references, page),
       ...(await this.events.totals(snapshot, references)),
       balances: await this.balances.listOf(snapshot, references),
+    };
+  }
+
+  /** The debts and the unused credit of a driver over all leases. They are 0.00 for a driver who does not exist. */
+  async driverDebts(driverId: number, today: CalendarDate, snapshot: SqlRunner): Promise<DriverDebtsView> {
+    return {
+      debts: await this.debts.total(driverId, today, snapshot),
+      categories: await this.debts.byCategory(driverId, today, snapshot),
+      leases: await this.debts.byLease(driverId, today, snapshot),
+      unallocated_credit: await this.credits.leftOver(driverId, snapshot),
     };
   }
 

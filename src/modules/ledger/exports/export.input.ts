@@ -1,9 +1,12 @@
 import type { Unpaged } from '../../../platform/database/page.js';
 import type { BalanceListInput } from '../balances/balance.input.js';
+import type { PaymentListInput } from '../payments/history/payment-list.input.js';
 import type { PostingListInput } from '../postings/posting.input.js';
 import type { StatementInput } from '../statements/statement.input.js';
 
 export type PostingExportInput = Unpaged<PostingListInput>;
+
+export type PaymentExportInput = Unpaged<PaymentListInput>;
 
 export type BalanceExportInput = Unpaged<BalanceListInput>;
 

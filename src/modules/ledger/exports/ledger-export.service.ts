@@ -6,15 +6,22 @@ import type { FileRequest } from '../../../platform/export/file-request.decorato
 import { ledgerWeek } from '../postings/ledger-week.js';
 import { receiptsPeriod } from '../receipts/receipts-period.js';
 import { BALANCE_EXPORT } from '../balances/balance.export.js';
+import { PAYMENT_EXPORT } from '../payments/history/payment.export.js';
 import { POSTING_EXPORT } from '../postings/posting.export.js';
 import { RECEIPTS_EXPORT } from '../receipts/receipts.export.js';
 import { STATEMENT_EXPORT } from '../statements/statement.export.js';
 
 import { BalanceQuery } from '../balances/balance.query.js';
+import { PaymentQuery } from '../payments/history/payment.query.js';
 import { PostingQuery } from '../postings/posting.query.js';
 import { ReceiptsQuery } from '../receipts/receipts.query.js';
 import { StatementQuery } from '../statements/statement.query.js';
-import type { BalanceExportInput, PostingExportInput, StatementExportInput } from './export.input.js';
+import type {
+  BalanceExportInput,
+  PaymentExportInput,
+  PostingExportInput,
+  StatementExportInput,
+} from './export.input.js';
 import type { ReceiptsReportInput } from '../receipts/receipts.input.js';
 
 /** Exports the complete lists of the ledger, and the statements of a week, as files. */
@@ -24,6 +31,7 @@ export class LedgerExportService {
     private readonly clock: Clock,
     private readonly exports: Exports,
     private readonly postingQuery: PostingQuery,
+    private readonly paymentQuery: PaymentQuery,
     private readonly balanceQuery: BalanceQuery,
     private readonly receiptsQuery: ReceiptsQuery,
     private readonly statementQuery: StatementQuery,
@@ -32,6 +40,11 @@ export class LedgerExportService {
   postings(query: PostingExportInput, request: FileRequest): Promise<StreamableFile> {
     const sql = this.postingQuery.listSql(query);
     return this.exports.file({ definition: POSTING_EXPORT, query, sql }, request);
+  }
+
+  payments(query: PaymentExportInput, request: FileRequest): Promise<StreamableFile> {
+    const sql = this.paymentQuery.listSql(query);
+    return this.exports.file({ definition: PAYMENT_EXPORT, query, sql }, request);
   }
 
   balances(query: BalanceExportInput, request: FileRequest): Promise<StreamableFile> {

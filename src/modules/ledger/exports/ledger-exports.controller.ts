@@ -10,7 +10,13 @@ import { ApiErrorResponses } from '../../../platform/http/openapi/api-error-resp
 import { RequiresPermission } from '../../../platform/http/access/requires-permission.decorator.js';
 import { LedgerExportService } from './ledger-export.service.js';
 import { BalanceListItem } from '../balances/balance.response.js';
-import { BalanceExportDto, PostingExportDto, StatementExportDto } from './ledger-exports.dto.js';
+import {
+  BalanceExportDto,
+  PaymentExportDto,
+  PostingExportDto,
+  StatementExportDto,
+} from './ledger-exports.dto.js';
+import { PaymentListItem } from '../payments/history/payment-list.response.js';
 import { ReceiptsReportDto } from '../receipts/receipts-report.dto.js';
 import { PostingListItem } from '../postings/posting.response.js';
 import { ReceiptsRowResponse } from '../receipts/receipts.response.js';
@@ -29,6 +35,16 @@ export class LedgerExportsController {
   @Heavy()
   postings(@Query() query: PostingExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
     return this.files.postings(query, request);
+  }
+
+  @Get('payments/export/:format')
+  @RequiresPermission('ledger:view')
+  @ApiOperation({ summary: 'Export the list of payments' })
+  @ApiFileResponse(exportOf(PaymentListItem, 'PaymentExport'))
+  @ApiErrorResponses('VALIDATION_FAILED', 'REPORT_TOO_LONG')
+  @Heavy()
+  payments(@Query() query: PaymentExportDto, @RequestedFile() request: FileRequest): Promise<StreamableFile> {
+    return this.files.payments(query, request);
   }
 
   @Get('balances/export/:format')

@@ -20,6 +20,7 @@ import type { PaymentMethod, PostingKind, PostingStatus } from './posting-kind.j
 @Index('idx_ledger_postings_driver_lease', ['driverId', 'leaseId', 'paymentPeriodStart'])
 @Index('idx_ledger_postings_period', { synchronize: false })
 @Index('idx_ledger_postings_posted_at', ['postedAt', 'id'])
+@Index('idx_ledger_postings_received_money', ['postedAt', 'id'], { where: "kind IN ('PAYMENT', 'RECOVERY')" })
 @Index('idx_ledger_postings_received_on', ['receivedOn'], { where: 'received_on IS NOT NULL' })
 @Check('ck_ledger_postings_type', `posting_type IN ('DEBIT', 'CREDIT')`)
 @Check('ck_ledger_postings_category', `category IN (${toSqlList(CATEGORIES)})`)

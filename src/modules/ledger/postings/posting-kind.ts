@@ -17,6 +17,9 @@ export type PostingKind = keyof typeof POSTING_KIND_LABELS;
 
 export const POSTING_KINDS = codesOf(POSTING_KIND_LABELS);
 
+/** The kinds of money that came in. */
+export const RECEIVED_KINDS: readonly PostingKind[] = ['PAYMENT', 'RECOVERY'];
+
 export const POSTING_STATUS_LABELS = { POSTED: 'Posted', VOIDED: 'Voided' } as const;
 
 export type PostingStatus = keyof typeof POSTING_STATUS_LABELS;

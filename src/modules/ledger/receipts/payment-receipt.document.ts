@@ -35,11 +35,6 @@ const PAID: readonly PdfColumn[] = [
   { heading: 'Still owed', width: 74, align: 'right' },
 ];
 
-/** Whether money came in with the posting (docs/domain.md, "Kinds of postings"). */
-export function isReceived({ kind }: PostingDetailView): boolean {
-  return kind === 'PAYMENT' || kind === 'RECOVERY';
-}
-
 /** What was paid, when and how, what it paid, and what the driver still owes. */
 export function paymentReceipt(
   { payment, holder, paidBalances, owed }: ReceiptContent,

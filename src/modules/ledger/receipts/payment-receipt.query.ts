@@ -28,14 +28,4 @@ export class PaymentReceiptQuery {
       [postingId],
     );
   }
-
-  /** What the driver owes now under all leases, also disputed or not yet due (docs/figures.md, "Outstanding of a balance"). */
-  async owed(db: SqlRunner, driverId: number): Promise<string> {
-    const rows = await db.query<[{ owed: string }]>(
-      `SELECT coalesce(sum(outstanding_balance), 0)::numeric(20,2) AS owed
-       FROM ledger_balances WHERE driver_id = $1 AND status IN ('OPEN', 'DISPUTED')`,
-      [driverId],
-    );
-    return rows[0].owed;
-  }
 }

@@ -7,10 +7,11 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { pdfAnswer } from '../../../platform/http/pdf-answer.js';
 import { PdfThread } from '../../../platform/pdf/pdf-thread.js';
 import { AccountQuery } from '../account/account.query.js';
-import { leaseDriverMismatch, paymentNotFound } from '../errors.js';
-import { PostingQuery } from '../postings/posting.query.js';
+import { DebtsQuery } from '../account/debts.query.js';
+import { leaseDriverMismatch } from '../errors.js';
+import { PaymentQueryService } from '../payments/history/payment-query.service.js';
 import type { ReceiptContent } from './payment-receipt.document.js';
-import { isReceived, paymentReceipt } from './payment-receipt.document.js';
+import { paymentReceipt } from './payment-receipt.document.js';
 import { PaymentReceiptQuery } from './payment-receipt.query.js';
 
 /** Prints the receipt of one payment for the driver (docs/domain.md, "Receipt"). */
@@ -20,8 +21,9 @@ export class PaymentReceiptService {
     private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly transactions: Transactions,
-    private readonly postings: PostingQuery,
+    private readonly payments: PaymentQueryService,
     private readonly accounts: AccountQuery,
+    private readonly debts: DebtsQuery,
     private readonly receipts: PaymentReceiptQuery,
     private readonly pdf: PdfThread,
   ) {}
@@ -38,8 +40,7 @@ export class PaymentReceiptService {
   }
 
   private async read(postingId: string, snapshot: SqlRunner): Promise<ReceiptContent> {
-    const payment = await this.postings.findWithAllocations(postingId, snapshot);
-    if (!payment || !isReceived(payment)) throw paymentNotFound(postingId);
+    const payment = await this.payments.getPosting(postingId, snapshot);
     const { driver_id: driverId, lease_id: leaseId } = payment;
     const holder = await this.accounts.findHolder(driverId, leaseId, snapshot);
     if (!holder) throw leaseDriverMismatch(driverId, leaseId);
@@ -47,7 +48,7 @@ export class PaymentReceiptService {
       payment,
       holder,
       paidBalances: await this.receipts.paidBalances(snapshot, postingId),
-      owed: await this.receipts.owed(snapshot, driverId),
+      owed: (await this.debts.total(driverId, this.clock.today(), snapshot)).outstanding_balance,
     };
   }
 }

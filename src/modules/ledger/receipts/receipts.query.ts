@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock/clock.js';
 import type { PagedSql, SqlRunner } from '../../../platform/database/page.js';
 import { CATEGORIES } from '../account/category.js';
+import { dayOfMoney, isMoneyOfDays, isReceivedMoney } from '../postings/received.sql.js';
 import type { ReceiptsPeriod } from './receipts-period.js';
 import { RECEIPT_GROUPS } from './receipts.input.js';
 import type { ReceiptGroup } from './receipts.input.js';
@@ -11,17 +12,15 @@ import type { ReceiptAmountsView, ReceiptsRowView } from './receipts.view.js';
 
 /**
  * The postings of money received or paid out on the days $1 to $2 (docs/figures.md, "Received"). $3 is the fleet's time
- * zone. A posting without a day of receipt counts on the day on which it was posted.
+ * zone.
  */
 const MONEY = `
   money AS (
     SELECT p.posting_id, p.kind, p.category AS posting_category, p.amount, p.payment_method AS method, p.posted_by,
-           coalesce(p.received_on, (p.posted_at AT TIME ZONE $3::text)::date) AS day
+           ${dayOfMoney('p', '$3')} AS day
     FROM ledger_postings p
-    WHERE p.kind IN ('PAYMENT', 'RECOVERY', 'REFUND') AND p.status = 'POSTED'
-      AND (p.received_on BETWEEN $1::date AND $2::date
-           OR p.received_on IS NULL AND p.posted_at >= $1::date::timestamp AT TIME ZONE $3::text
-              AND p.posted_at < ($2::date + 1)::timestamp AT TIME ZONE $3::text))`;
+    WHERE (${isReceivedMoney('p')} OR p.kind = 'REFUND') AND p.status = 'POSTED'
+      AND ${isMoneyOfDays('p', '$1::date', '$2::date', '$3')})`;
 
 /** One row for each posting. */
 const WHOLE = `part AS (SELECT * FROM money)`;

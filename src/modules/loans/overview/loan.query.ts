@@ -12,6 +12,7 @@ import {
   COLLECTED,
   DUE,
   INTEREST_COLLECTED,
+  IS_OPEN,
   LENT,
   OUTSTANDING,
   overdue,
@@ -67,6 +68,10 @@ const withToday = (today: string): string => ` CROSS JOIN (VALUES (${today}::dat
 
 const BY_IDS = prepared(`${SELECT}, ${SCHEDULE_VERSION} AS schedule_version
   ${FROM} ${withToday('$2')} ${DETAILS} ${DUE_AMOUNTS} WHERE l.loan_id = ANY($1)`);
+
+const OPEN_OF_DRIVER = `
+  ${SELECT} ${FROM} ${withToday('$2')} ${DETAILS} ${DUE_AMOUNTS}
+  WHERE l.driver_id = $1 AND ${IS_OPEN} ORDER BY l.id`;
 
 /** The loan ids are searched only for a text that can be part of one. */
 const MATCHING_LOAN_IDS = `
@@ -128,6 +133,11 @@ export class LoanQuery {
     db: SqlRunner = this.dataSource,
   ): Promise<LoanRecord[]> {
     return await db.query<LoanRecord[]>(BY_IDS, [loanIds, today]);
+  }
+
+  /** The open loans of the driver, oldest first. */
+  async listOpenOfDriver(driverId: number, today: CalendarDate, db: SqlRunner): Promise<LoanListItemView[]> {
+    return await db.query<LoanListItemView[]>(OPEN_OF_DRIVER, [driverId, today]);
   }
 
   async exists(loanId: string): Promise<boolean> {
