@@ -20,29 +20,30 @@ export interface SettlementRun extends SettlementTotals {
 export const settlementRuns = (desk: TestedConsole): Promise<{ total: number; items: SettlementRun[] }> =>
   desk.call(RUNS);
 
-/** The earnings of two drivers of the demo fleet, of whom the second has a minimum, and of a driver whom nobody knows. */
+/** The earnings of two drivers of the demo fleet, of whom the second keeps all of it, and of an unknown driver. */
 export const EARNINGS = [
   { tlc_license_number: '5134567', amount: '842.50', min_take_home: undefined },
-  { tlc_license_number: '5123457', amount: '615.00', min_take_home: '200.00' },
+  { tlc_license_number: '5045678', amount: '615.00', min_take_home: '100%' },
   { tlc_license_number: '5999990', amount: '300.00', min_take_home: undefined },
 ];
 
 export const referenceOf = (license: string, suffix: string): string => `EARN-${license}-${suffix}`;
 
-/** What the service says about the same lines in JSON, without writing them. */
-export const dryRunOf = (
+/**
+ * Settles the same lines in JSON.
+ * @param suffix ends the references, which are settled only once
+ */
+export function settle(
   desk: TestedConsole,
   suffix: string,
-  min_take_home: string,
-): Promise<SettlementTotals> => {
+  terms: { readonly min_take_home?: string; readonly dry_run?: boolean } = {},
+): Promise<SettlementTotals> {
   const lines = EARNINGS.map((line) => ({
     ...line,
     source_id: referenceOf(line.tlc_license_number, suffix),
   }));
-  return desk.call(RUNS, {
-    body: { payment_period_start: '2025-11-02', min_take_home, dry_run: true, lines },
-  });
-};
+  return desk.call(RUNS, { body: { payment_period_start: '2025-11-02', lines, ...terms } });
+}
 
 /** A folder for files of earnings. */
 export class EarningsFiles {
