@@ -7,7 +7,6 @@ import { usePermission } from '../../api/session';
 import { readCsv } from '../../shared/forms/csv-file';
 import { useWrite } from '../../shared/forms/use-write';
 import { NotAllowedPage } from '../../shared/page/error-pages';
-import { focusContent } from '../../shared/page/focus-content';
 import { PageHeader } from '../../shared/page/page-header';
 import type { SettlementFile } from './settlement-file';
 import { RUN_TIMEOUT_MS, sendSettlement } from './settlement-file';
@@ -32,10 +31,7 @@ function NewRun(): ReactNode {
   const settling = useWrite((request: SettlementFile, key) => sendSettlement(request, key), {
     timeoutMs: RUN_TIMEOUT_MS,
     successMessage: ({ run_id }) => t('settlement.done', { run: run_id ?? '' }),
-    onSuccess: ({ run_id }) => {
-      focusContent();
-      void navigate(`/settlement/${run_id}`);
-    },
+    onSuccess: ({ run_id }) => void navigate(`/settlement/${run_id}`),
   });
   const discard = (): void => {
     preview.reset();

@@ -42,7 +42,7 @@ export function RunLines({ run }: { readonly run: Schemas['SettlementRunResponse
       state={state}
       query={lines}
       rowKey={({ line_number }) => line_number}
-      rowHref={({ posting_id: id }) => (id === null ? undefined : `/ledger/postings/${id}`)}
+      rowHref={({ driver_id: id }) => (id === null ? undefined : `/drivers/${id}`)}
       rowTone={({ status }) => (status === 'VOIDED' ? 'quiet' : undefined)}
       exports={{
         address: `/api/v1/ledger/settlement-runs/${run_id}/lines/export`,

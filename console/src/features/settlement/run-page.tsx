@@ -1,16 +1,15 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
 import { formatCount, formatDollars, formatInstant, formatWeek } from '../../shared/format';
-import { focusContent } from '../../shared/page/focus-content';
 import { PageHeader } from '../../shared/page/page-header';
 import { QueryState } from '../../shared/page/query-state';
+import { useKeptFocus } from '../../shared/page/use-kept-focus';
 import { Status } from '../../shared/values/status';
 import { UserName } from '../../shared/values/user-name';
 import { RunLines } from './run-lines';
@@ -32,6 +31,8 @@ export function RunPage(): ReactNode {
     { params: { path: { run_id: runId } } },
     { refetchInterval: ({ state: { data } }) => (data?.status === 'RUNNING' ? REFRESH_MS : false) },
   );
+  // the form that settled disappears with the settlement, the button with the void
+  useKeptFocus(run.data?.status);
   return (
     <div>
       <PageHeader
@@ -39,7 +40,15 @@ export function RunPage(): ReactNode {
         breadcrumbs={[{ label: t('settlement.title'), to: '/settlement' }]}
         badge={run.data && <Status of={run.data.status} />}
         description={run.data && formatWeek(run.data.payment_period_start)}
-        actions={mayVoid && run.data && isVoidable(run.data) && <VoidButton onClick={open} />}
+        actions={
+          mayVoid &&
+          run.data &&
+          isVoidable(run.data) && (
+            <Button variant="default" onClick={open}>
+              {t('settlement.void.open')}
+            </Button>
+          )
+        }
       />
       <QueryState query={run}>{(data) => <RunBody run={data} />}</QueryState>
       {isVoiding && <VoidRunDialog runId={runId} onClose={close} />}
@@ -48,23 +57,6 @@ export function RunPage(): ReactNode {
 }
 
 const isVoidable = ({ status }: Run): boolean => status === 'COMPLETED' || status === 'FAILED';
-
-/** Disappears when the run is voided. */
-function VoidButton({ onClick }: { readonly onClick: () => void }): ReactNode {
-  const { t } = useTranslation();
-  const button = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(
-    () => () => {
-      if (document.activeElement === button.current) focusContent();
-    },
-    [],
-  );
-  return (
-    <Button ref={button} variant="default" onClick={onClick}>
-      {t('settlement.void.open')}
-    </Button>
-  );
-}
 
 function RunBody({ run }: { readonly run: Run }): ReactNode {
   const { t } = useTranslation();
