@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { overflowOf, SCREENS, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
+import { settle } from './support/earnings.js';
 import { TestedConsole } from './support/tested-console.js';
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
@@ -27,6 +28,7 @@ const OPENED = [
   ['the approval', '/loans/DL-2025-0011', loanAction('Approve'), dialog],
   ['the cancellation', '/loans/DL-2025-0012', loanAction('Cancel loan'), dialog],
   ['the posting of a week', '/posting', press('Post installments'), dialog],
+  ['the void of a settlement', '/settlement/SR-2025-000001', press('Void'), dialog],
   ['the account selection', '/ledger', press('Open an account'), dialog],
   ['the dispute', '/ledger/balances/LB-2025-000132', press('Dispute'), dialog],
   ['the void', '/ledger/postings/LP-2025-000244', press('Void'), dialog],
@@ -68,6 +70,7 @@ const desk = TestedConsole.forAll();
 beforeAll(async () => {
   const body = { reason: 'Driver left the country' };
   await desk.call(`/loans/${WRITTEN_OFF}/write-off`, { user: 'admin', body });
+  await settle(desk, 'dialog');
 });
 
 describe.each(SCREENS)('a dialog or menu at $width pixels in $colorScheme', (screen) => {

@@ -1,5 +1,6 @@
 import { overflowOf, SCREENS, sidewaysTablesOf, violationsOf } from './support/accessibility.js';
 import type { Clerk } from './support/clerk.js';
+import { settle } from './support/earnings.js';
 import { TestedConsole } from './support/tested-console.js';
 
 /** Each with a heading or table that the page before it in this list does not have. */
@@ -15,6 +16,9 @@ const PAGES = [
   ['/posting', 'region', 'Installments that are not posted'],
   ['/posting/runs', 'region', 'Posting runs'],
   ['/posting/runs/1', 'heading', 'Posting run 1'],
+  ['/settlement', 'region', 'Settlement runs'],
+  ['/settlement/new', 'heading', 'New settlement'],
+  ['/settlement/SR-2025-000001', 'heading', 'Settlement run SR-2025-000001'],
   ['/ledger', 'region', 'Balances'],
   ['/ledger/import', 'heading', 'Import charges'],
   ['/ledger/accounts/3/3', 'heading', 'Account of Marie-Ève Toussaint'],
@@ -41,6 +45,8 @@ const PAGES = [
 ] as const;
 
 const desk = TestedConsole.forAll();
+
+beforeAll(() => settle(desk, 'page'));
 
 describe.each(SCREENS)('a page at $width pixels in $colorScheme', (screen) => {
   let clerk: Clerk;

@@ -45,6 +45,8 @@ const DATE_FILTERS = [
   ['/loans', 'Lent to', 'date_to'],
   ['/posting', 'Weeks from', 'period_start'],
   ['/posting', 'Weeks to', 'period_end'],
+  ['/settlement', 'Weeks from', 'period_from'],
+  ['/settlement', 'Weeks to', 'period_to'],
   ['/ledger', 'Due from', 'due_from'],
   ['/ledger', 'Due to', 'due_to'],
   ['/ledger', 'As of', 'as_of'],

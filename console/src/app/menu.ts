@@ -1,6 +1,7 @@
 import {
   IconBook2,
   IconCalendarDollar,
+  IconCash,
   IconCoins,
   IconFileText,
   IconHistory,
@@ -14,7 +15,8 @@ type Icon = typeof IconCoins;
 
 export interface MenuEntry {
   readonly to: string;
-  readonly label: 'dashboard' | 'loans' | 'posting' | 'ledger' | 'drivers' | 'leases' | 'users' | 'audit';
+  readonly label:
+    'dashboard' | 'loans' | 'posting' | 'settlement' | 'ledger' | 'drivers' | 'leases' | 'users' | 'audit';
   readonly icon: Icon;
   /** The permission that the page requires */
   readonly permission: Permission;
@@ -30,6 +32,7 @@ export const MENU: readonly {
       { to: '/', label: 'dashboard', icon: IconLayoutDashboard, permission: 'loans:view' },
       { to: '/loans', label: 'loans', icon: IconCoins, permission: 'loans:view' },
       { to: '/posting', label: 'posting', icon: IconCalendarDollar, permission: 'loans:view' },
+      { to: '/settlement', label: 'settlement', icon: IconCash, permission: 'ledger:view' },
       { to: '/ledger', label: 'ledger', icon: IconBook2, permission: 'ledger:view' },
     ],
   },

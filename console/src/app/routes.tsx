@@ -24,6 +24,9 @@ const PAGES: readonly RouteObject[] = [
   page('posting', async () => (await import('../features/posting/unposted-page')).UnpostedPage),
   page('posting/runs', async () => (await import('../features/posting/runs-page')).RunsPage),
   page('posting/runs/:runId', async () => (await import('../features/posting/run-page')).RunPage),
+  page('settlement', async () => (await import('../features/settlement/runs-page')).RunsPage),
+  page('settlement/new', async () => (await import('../features/settlement/new-run-page')).NewRunPage),
+  page('settlement/:runId', async () => (await import('../features/settlement/run-page')).RunPage),
   page('ledger/import', async () => (await import('../features/imports/import-page')).ChargeImportPage),
   page('ledger', async () => (await import('../features/ledger/balances/balances-page')).BalancesPage),
   page(

@@ -11,6 +11,7 @@ const PAGES: Readonly<Record<string, string>> = {
   ledger_posting: '/ledger/postings',
   ledger_balance: '/ledger/balances',
   posting_run: '/posting/runs',
+  settlement_run: '/settlement',
   driver: '/drivers',
   lease: '/leases',
 };

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePermission } from '../../api/session';
+import { readCsv } from '../../shared/forms/csv-file';
 import { useWrite } from '../../shared/forms/use-write';
 import { NotAllowedPage } from '../../shared/page/error-pages';
 import { PageHeader } from '../../shared/page/page-header';
@@ -13,7 +14,7 @@ import type { ImportKind } from './import-kinds';
 import { IMPORTS } from './import-kinds';
 import { ImportReport } from './import-report';
 import type { CsvImport } from './send-csv';
-import { readCsv, sendCsv } from './send-csv';
+import { sendCsv } from './send-csv';
 
 export const DriverImportPage = (): ReactNode => <ImportPage kind="drivers" />;
 
@@ -40,7 +41,7 @@ function Import({ kind }: Kind): ReactNode {
   const [allOrNothing, setAllOrNothing] = useState(IMPORTS[kind].allOrNothing);
   const dryRun = useMutation({
     mutationFn: async (chosen: File) => {
-      const csv = await readCsv(chosen, allOrNothing);
+      const csv = { ...(await readCsv(chosen)), allOrNothing };
       return { csv, report: (await sendCsv(kind, csv)).data };
     },
   });

@@ -1,15 +1,14 @@
-import { Button, Space, Stack, Text, Title } from '@mantine/core';
+import { Button, Space, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
 import { StatGrid } from '../../shared/values/stat-grid';
+import { FocusedHeading } from '../../shared/page/focused-heading';
 import { formatCount } from '../../shared/format';
 import { ImportErrors } from './import-errors';
 import type { ImportKind } from './import-kinds';
 import { IMPORTS } from './import-kinds';
-import classes from './import-report.module.css';
 
 type Report = Schemas['ImportReportResponse'];
 
@@ -25,15 +24,12 @@ export function ImportReport({ kind, report, isSending, onImport }: ImportReport
   const { t } = useTranslation();
   const outlook = outlookOf(report);
   const count = report.created + report.updated;
-  const heading = useRef<HTMLHeadingElement>(null);
-  // on a narrow screen the report is below the form, and only the focus announces it to a screen reader
-  useEffect(() => heading.current?.focus(), [report.applied]);
   return (
     <Stack gap="xl">
       <div>
-        <Title order={2} ref={heading} tabIndex={-1} className={classes.heading}>
+        <FocusedHeading key={`${report.applied}`}>
           {t(report.applied ? 'imports.report.done' : 'imports.report.dry')}
-        </Title>
+        </FocusedHeading>
         {!report.applied && <Text size="sm">{t(`imports.report.${outlook}`)}</Text>}
         <Space h="sm" />
         <ReportStats report={report} />

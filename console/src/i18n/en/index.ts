@@ -8,6 +8,7 @@ import { leases } from './leases';
 import { ledger } from './ledger';
 import { loans } from './loans';
 import { posting } from './posting';
+import { settlement } from './settlement';
 import { users } from './users';
 
 /** All texts of the console, one object per feature. */
@@ -22,5 +23,6 @@ export const en = {
   ledger,
   loans,
   posting,
+  settlement,
   users,
 } as const;

@@ -15,6 +15,7 @@ interface WeekPickerProps {
   readonly label: string;
   readonly description?: string;
   readonly required?: boolean;
+  readonly disabled?: boolean;
   readonly error?: ReactNode;
 }
 

@@ -28,6 +28,9 @@ const TONES: Readonly<Record<StatusName, Tone>> = {
   RUNNING: 'warn',
   COMPLETED: 'good',
   FAILED: 'bad',
+  PENDING: 'warn',
+  NOTHING_DUE: 'plain',
+  REJECTED: 'bad',
   OVERDUE: 'bad',
   WRITTEN_OFF: 'quiet',
 };
