@@ -9,6 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { restoreSession } from './api/auth';
+import { keepFocus } from './app/keep-focus';
 import { queryClient } from './app/query-client';
 import { router } from './app/routes';
 import { theme } from './app/theme';
@@ -17,6 +18,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
 void restoreSession();
+keepFocus();
 
 createRoot(root).render(
   <StrictMode>

@@ -40,7 +40,11 @@ describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wid
     ).toBe(true);
     await page.keyboard.press('Control+a');
     await page.keyboard.type('65.00');
-    await dialog().getByLabel('Category').selectOption('Parking violations');
+    expect(await dialog().getByLabel('Category').inputValue()).toBe('');
+    await dialog().getByText('Still missing: Category, Reference number').waitFor();
+    await dialog().getByLabel('Category').focus();
+    await page.keyboard.type('Parking');
+    await dialog().getByText('Still missing: Reference number').waitFor();
     await dialog().getByLabel('Payment week').selectOption('2025-10-26');
     expect(await dialog().getByLabel('Due').inputValue()).toBe('2025-11-01');
     await dialog().getByLabel('Due').focus();
@@ -79,6 +83,7 @@ describe.each([1440, 390] as const)('charging a driver on a screen %i pixels wid
     await clerk.button('Charge the driver').click();
     await dialog().getByLabel('Amount').waitFor();
     await page.keyboard.type('65');
+    await dialog().getByLabel('Category').selectOption('Parking violations');
     await dialog().getByLabel('Reference number').pressSequentially(reference);
     await dialog()
       .getByText(new RegExp(`^Summons ${reference} is already in the ledger`))

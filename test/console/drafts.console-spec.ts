@@ -54,6 +54,30 @@ describe('the input of a payment', () => {
     expect(await page.getByLabel('Amount received').inputValue()).toBe('');
   });
 
+  it('is kept when a menu entry is clicked, until it is discarded', async () => {
+    await clerk.signIn('finance', '/ledger/accounts/3/3/pay');
+    const amount = page.getByLabel('Amount received');
+    await amount.pressSequentially('44.00');
+    await page.getByRole('navigation', { name: 'Main menu' }).getByText('Loans').click();
+    await clerk.title('Loans').waitFor();
+    await clerk.open('/ledger/accounts/4/4/pay', page.getByRole('heading', { name: 'Take a payment' }));
+    await amount.and(page.locator(':focus')).waitFor();
+    expect(await amount.inputValue()).toBe('');
+    await amount.pressSequentially('55.00');
+    await page.goBack();
+    await page.goBack();
+    await page.getByText('This form has what you entered before.').waitFor();
+    expect(await amount.inputValue()).toBe('44.00');
+    await clerk.button('Discard it').click();
+    expect(await amount.inputValue()).toBe('');
+    await page.goForward();
+    await clerk.title('Loans').waitFor();
+    await page.goBack();
+    await amount.waitFor();
+    expect(await amount.inputValue()).toBe('');
+    expect(await page.getByText('This form has what you entered before.').count()).toBe(0);
+  });
+
   it('is neither shown to another user, nor on the account of another driver', async () => {
     await begin('4/4');
     await clerk.enterPassword('admin');
@@ -85,5 +109,22 @@ describe('the input of a charge', () => {
     await dialog().waitFor({ state: 'hidden' });
     await clerk.button('Charge the driver').click();
     expect(await dialog().getByLabel('Amount').inputValue()).toBe('');
+  });
+
+  it('is neither deleted by a click beside the dialog, nor when the page is left', async () => {
+    await clerk.signIn('finance', '/ledger');
+    await clerk.title('Ledger').waitFor();
+    await clerk.open('/ledger/accounts/5/5', clerk.button('Charge the driver'));
+    await clerk.button('Charge the driver').click();
+    const amount = dialog().getByLabel('Amount');
+    await amount.pressSequentially('17.00');
+    const entry = await page.getByRole('navigation', { name: 'Main menu' }).getByText('Loans').boundingBox();
+    await page.mouse.click(entry!.x + 5, entry!.y + 5);
+    expect(await amount.inputValue()).toBe('17.00');
+    await page.goBack();
+    await clerk.title('Ledger').waitFor();
+    await page.goForward();
+    await dialog().getByText('This form has what you entered before.').waitFor();
+    expect(await amount.inputValue()).toBe('17.00');
   });
 });

@@ -100,16 +100,23 @@ describe('the draft of a new loan', () => {
     expect(await storedDraft()).toBeNull();
   });
 
-  it('contains no secret, and is deleted when its page is left', async () => {
+  it('contains no secret, and is kept when its page is left, until it is discarded', async () => {
     await begin();
     expect(await storedDraft()).toContain('New tyres');
     expect(await storedDraft()).not.toMatch(/token|eyJ|password/);
-    await clerk.open('/loans', clerk.title('Loans'));
+    await page.getByRole('navigation', { name: 'Main menu' }).getByText('Loans').click();
+    await page.getByRole('link', { name: 'Create loan' }).click();
+    await page.getByText('This form has what you entered before.').waitFor();
+    expect(await page.getByLabel('Purpose').inputValue()).toBe('New tyres');
+    await clerk.button('Discard it').click();
+    await page.getByLabel('Driver').and(page.locator('input')).waitFor();
     expect(await storedDraft()).toBeNull();
   });
 
-  it('is deleted when its user signs out', async () => {
+  it('is deleted when its user signs out, also on another page', async () => {
     await begin();
+    await clerk.open('/loans', clerk.title('Loans'));
+    expect(await storedDraft()).toContain('New tyres');
     await clerk.button(/^Your account/).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('E-mail').waitFor();

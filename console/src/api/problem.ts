@@ -32,6 +32,9 @@ export const WRITE_UNANSWERED = 'WRITE_UNANSWERED';
 /** The file was changed or deleted after the user chose it. Browsers do not read such a file. */
 export const FILE_UNREADABLE = 'FILE_UNREADABLE';
 
+/** The preview that the user confirmed is out of date. Nothing was sent. */
+export const PREVIEW_CHANGED = 'PREVIEW_CHANGED';
+
 /** The body can be from a proxy, for example HTML. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   const requestId = response.headers.get('x-request-id');

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigation } from 'react-router';
 import type { Profile } from '../api/session';
 import { useSession } from '../api/session';
-import { discardDraftOfOtherUser } from '../shared/forms/draft';
+import { useDraftsOf } from '../shared/forms/draft';
 import { lazyComponent } from '../shared/lazy-component';
 import { showTimeZone } from '../shared/time-zone';
 import { GlobalSearch } from './search/global-search';
@@ -56,7 +56,7 @@ function Frame({ profile }: { readonly profile: Profile }): ReactNode {
   // before the first page renders an instant
   showTimeZone(profile.time_zone);
 
-  useEffect(() => discardDraftOfOtherUser(profile.id), [profile.id]);
+  useDraftsOf(profile.id);
   useEffect(() => {
     close();
     window.scrollTo(0, 0);

@@ -5,21 +5,25 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { EarlyKeys } from './early-keys';
 import classes from './global-search.module.css';
 import type { SearchHit } from './search-hits';
 import { useSearchHits } from './search-hits';
 
 interface SearchBoxProps {
   readonly onDone: () => void;
+  /** The input to begin with */
+  readonly earlyKeys: EarlyKeys;
 }
 
-export function SearchBox({ onDone }: SearchBoxProps): ReactNode {
+export function SearchBox({ onDone, earlyKeys }: SearchBoxProps): ReactNode {
   const { t } = useTranslation();
-  const search = useSearch(onDone);
+  const search = useSearch(onDone, earlyKeys);
   const { typed, q, hits, hasFailed, selected, isCurrent } = search;
   return (
     <>
       <TextInput
+        autoFocus
         data-autofocus
         size="md"
         variant="unstyled"
@@ -46,15 +50,15 @@ export function SearchBox({ onDone }: SearchBoxProps): ReactNode {
   );
 }
 
-function useSearch(onDone: () => void) {
+function useSearch(onDone: () => void, earlyKeys: EarlyKeys) {
   const navigate = useNavigate();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(earlyKeys.text);
   const [selected, select] = useState(0);
   const [q] = useDebouncedValue(typed.trim(), 150);
   const { hits, isAnswered, hasFailed } = useSearchHits(q);
   const isCurrent = isAnswered && q === typed.trim();
   // a scanner types Enter before the answer arrives: Enter waits for it and never opens an earlier hit
-  const [isEntered, setEntered] = useState(false);
+  const [isEntered, setEntered] = useState(earlyKeys.hasEnter);
   const open = useCallback(
     (to: string): void => {
       onDone();

@@ -1,14 +1,16 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EarlyKeys } from './early-keys';
 import { SearchBox } from './search-box';
 
 interface SearchDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  readonly earlyKeys: EarlyKeys;
 }
 
-export function SearchDialog({ isOpen, onClose }: SearchDialogProps): ReactNode {
+export function SearchDialog({ isOpen, onClose, earlyKeys }: SearchDialogProps): ReactNode {
   const { t } = useTranslation();
   return (
     <Modal
@@ -22,7 +24,7 @@ export function SearchDialog({ isOpen, onClose }: SearchDialogProps): ReactNode 
       title={t('search.label')}
       styles={{ header: { display: 'none' } }}
     >
-      {isOpen && <SearchBox onDone={onClose} />}
+      {isOpen && <SearchBox onDone={onClose} earlyKeys={earlyKeys} />}
     </Modal>
   );
 }

@@ -49,7 +49,7 @@ export function SignInPage({ hasExpired }: { readonly hasExpired: boolean }): Re
             autoComplete="username"
             required
             withAsterisk={false}
-            data-autofocus
+            autoFocus
           />
           <PasswordInput
             name="password"

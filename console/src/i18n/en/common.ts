@@ -102,6 +102,10 @@ export const common = {
     reasonOptional: 'Reason (optional)',
     reasonHint: 'Saved in the history with your name',
     preview: 'Preview',
+    previewChanged:
+      'What you confirm has changed since the preview was shown. Nothing was saved. The preview is now up to date: check it and confirm again.',
+    draft: 'This form has what you entered before.',
+    discardDraft: 'Discard it',
     save: 'Save',
     amountInvalid: 'Enter an amount such as 1,250.00',
     amountZero: 'Enter an amount greater than 0.00.',

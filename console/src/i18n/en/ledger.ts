@@ -152,6 +152,7 @@ export const ledger = {
   charge: {
     title: 'Charge the driver',
     text: 'An amount that the driver owes under this lease, for example a toll, a ticket or a repair. It is due on the Saturday of its week unless you enter another day.',
+    chooseCategory: 'Choose the category',
     reference: 'Reference number',
     referenceHint:
       'The number of the ticket or invoice. Use each number once per category. After a void, it can be used again.',

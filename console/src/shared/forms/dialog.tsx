@@ -11,7 +11,10 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A form over the page. It cannot be closed while its request is pending, because closing it would not cancel the request. */
+/**
+ * A form over the page. It cannot be closed while its request is pending, because closing it would not cancel the request; nor by a click beside it, which would
+ * lose what the user has typed.
+ */
 export function Dialog({ title, onClose, size, children }: DialogProps): ReactNode {
   const { t } = useTranslation();
   const isWriting = useIsWriting();
@@ -19,6 +22,7 @@ export function Dialog({ title, onClose, size, children }: DialogProps): ReactNo
     <Modal
       opened
       onClose={() => !isWriting && onClose()}
+      closeOnClickOutside={false}
       title={<Text fw={650}>{title}</Text>}
       size={size}
       closeButtonProps={{ 'aria-label': t('write.close'), disabled: isWriting }}

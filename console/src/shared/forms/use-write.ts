@@ -4,8 +4,10 @@ import type { ReactNode } from 'react';
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, asProblem, WRITE_UNANSWERED } from '../../api/problem';
+import { ApiProblem, asProblem, NO_ANSWER, WRITE_UNANSWERED } from '../../api/problem';
 import { notify } from '../page/notify';
+import type { ShownPreview } from './check-preview';
+import { checkPreview } from './check-preview';
 
 /** Sends a write. The service applies requests with the same idempotency key only once. */
 export type Send<Body, Answer> = (body: Body, key: string) => Promise<{ data?: Answer }>;
@@ -19,18 +21,21 @@ interface WriteOptions<Answer> {
   /** The text of the notification, or its content with links */
   readonly successMessage: (answer: Answer) => ReactNode;
   readonly onSuccess?: (answer: Answer) => void;
+  /** What the user confirms. The write is sent only if the service still answers the same */
+  readonly preview?: ShownPreview;
   /** For a write that takes longer than most */
   readonly timeoutMs?: number;
 }
 
 /**
  * A write that is applied only once. A click while a request is pending is ignored. A retry with the same body, for example after
- * a lost answer, has the same Idempotency-Key; a different body gets a new key. A write can change amounts on other pages, so
+ * a lost answer, has the same Idempotency-Key; a different body gets a new key and
+ * is sent only if its preview is still true. A write can change amounts on other pages, so
  * all loaded data is loaded again after it.
  */
 export function useWrite<Body, Answer>(
   send: Send<Body, Answer>,
-  { successMessage, onSuccess, timeoutMs = TIMEOUT_MS }: WriteOptions<Answer>,
+  { successMessage, onSuccess, preview, timeoutMs = TIMEOUT_MS }: WriteOptions<Answer>,
 ): UseMutationResult<Answer, ApiProblem, Body> {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -47,11 +52,12 @@ export function useWrite<Body, Answer>(
 
   const sendOnce = async (body: Body): Promise<Answer> => {
     const text = JSON.stringify(body);
-    if (lastRequest.current?.body !== text) lastRequest.current = { body: text, key: newKey() };
+    if (lastRequest.current?.body !== text) {
+      if (preview) await withTimeout(timeoutMs, checkPreview(preview), NO_ANSWER);
+      lastRequest.current = { body: text, key: newKey() };
+    }
     const sent = send(body, lastRequest.current.key);
-    const { data } = await withTimeout(timeoutMs, sent).catch((error: unknown) => {
-      throw asProblem(error, WRITE_UNANSWERED);
-    });
+    const { data } = await withTimeout(timeoutMs, sent, WRITE_UNANSWERED);
     lastRequest.current = null;
     finish(data as Answer);
     return data as Answer;
@@ -69,14 +75,16 @@ export function useWrite<Body, Answer>(
 /** Whether a write is pending. A write that was sent cannot be cancelled. */
 export const useIsWriting = (): boolean => useIsMutating({ mutationKey: WRITE }) > 0;
 
-/** Throws WRITE_UNANSWERED if the answer does not arrive in time, so that no dialog waits without end. */
-async function withTimeout<Answer>(ms: number, answer: Promise<Answer>): Promise<Answer> {
+/** Throws the code if the answer does not arrive, or not in time, so that no dialog waits without end. */
+async function withTimeout<Answer>(ms: number, answer: Promise<Answer>, code: string): Promise<Answer> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ApiProblem(0, WRITE_UNANSWERED, '')), ms);
+    timer = setTimeout(() => reject(new ApiProblem(0, code, '')), ms);
   });
   try {
     return await Promise.race([answer, timeout]);
+  } catch (error) {
+    throw asProblem(error, code);
   } finally {
     clearTimeout(timer);
   }

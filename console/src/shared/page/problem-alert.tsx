@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem';
-import { asProblem, FILE_UNREADABLE, NO_ANSWER, WRITE_UNANSWERED } from '../../api/problem';
+import { asProblem, FILE_UNREADABLE, NO_ANSWER, PREVIEW_CHANGED, WRITE_UNANSWERED } from '../../api/problem';
 import { useFormErrors } from '../forms/form-errors';
 
 interface ProblemAlertProps {
@@ -122,6 +122,7 @@ export function useProblemText(): (problem: ApiProblem) => string {
     if (isUnanswered(problem)) return t('write.unansweredText');
     if (problem.code === NO_ANSWER) return t('state.noAnswer');
     if (problem.code === FILE_UNREADABLE) return t('state.fileUnreadable');
+    if (problem.code === PREVIEW_CHANGED) return t('write.previewChanged');
     return problem.detail || t('state.unreadable', { status: problem.status });
   };
 }

@@ -1,4 +1,4 @@
-import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
+import { NativeSelect, SimpleGrid, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../../api/client';
@@ -6,7 +6,8 @@ import type { Schemas } from '../../../api/client';
 import { addDays, formatDollars, isZero, sundayOf } from '../../../shared/format';
 import { ConfirmDialog } from '../../../shared/forms/confirm-dialog';
 import { DateField } from '../../../shared/forms/date-field';
-import { useDraft } from '../../../shared/forms/draft';
+import { deleteDraft, useDraft } from '../../../shared/forms/draft';
+import { DraftNotice } from '../../../shared/forms/draft-notice';
 import { Field } from '../../../shared/forms/form-errors';
 import { AmountField } from '../../../shared/forms/payment-fields';
 import { Preview } from '../../../shared/forms/preview';
@@ -30,7 +31,13 @@ interface ChargeDialogProps {
 export function ChargeDialog({ account, onClose }: ChargeDialogProps): ReactNode {
   const { t } = useTranslation();
   const today = useBusinessDate();
-  const [charge, setCharge] = useDraft<Charge>(chargeForm(account), (stored) => stored ?? EMPTY_CHARGE);
+  const form = chargeForm(account);
+  const draft = useDraft<Charge>(form, (stored) => stored ?? EMPTY_CHARGE);
+  const { input: charge, setInput: setCharge, discard } = draft;
+  const close = (): void => {
+    deleteDraft(form);
+    onClose();
+  };
   const week = charge.week ?? (today === undefined ? null : sundayOf(today));
   const obligation = toObligation({ ...charge, week }, account);
   const { query, isCurrent } = useDryRun('charge', obligation, (body) =>
@@ -42,28 +49,46 @@ export function ChargeDialog({ account, onClose }: ChargeDialogProps): ReactNode
     {
       successMessage: ({ posting }) =>
         t('ledger.charge.done', { amount: formatDollars(posting.amount), id: posting.posting_id ?? '' }),
-      onSuccess: onClose,
+      preview: query,
+      onSuccess: close,
     },
   );
   return (
     <ConfirmDialog
       title={t('ledger.charge.title')}
       text={t('ledger.charge.text')}
-      onClose={onClose}
+      onClose={close}
       onConfirm={() => obligation && charging.mutate(obligation)}
       confirmLabel={t('ledger.charge.submit', { amount: formatDollars(`${obligation?.amount ?? '0.00'}`) })}
       canConfirm={obligation !== null && isCurrent}
       isSending={charging.isPending}
       error={charging.error}
     >
+      <DraftNotice discard={discard} />
       <ChargeFields
         charge={charge}
         week={week}
         today={today}
         onChange={(changes) => setCharge((previous) => ({ ...previous, ...changes }))}
       />
+      <MissingFields charge={charge} />
       {obligation !== null && <Preview query={query}>{(answer) => <ChargeTotals answer={answer} />}</Preview>}
     </ConfirmDialog>
+  );
+}
+
+function MissingFields({ charge }: { readonly charge: Charge }): ReactNode {
+  const { t } = useTranslation();
+  const missing = [
+    ...(charge.category === null ? [t('field.category')] : []),
+    ...(charge.amount.trim() === '' ? [t('field.amount')] : []),
+    ...(charge.reference.trim() === '' ? [t('ledger.charge.reference')] : []),
+  ];
+  if (missing.length === 0) return null;
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {t('write.missing', { fields: missing.join(', ') })}
+    </Text>
   );
 }
 
@@ -81,8 +106,14 @@ function ChargeFields({ charge, week, today, onChange }: ChargeFieldsProps): Rea
       <Field of="category">
         <NativeSelect
           label={t('field.category')}
-          data={CHARGE_CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) }))}
-          value={charge.category}
+          required
+          data={[
+            ...(charge.category === null
+              ? [{ value: '', label: t('ledger.charge.chooseCategory'), disabled: true }]
+              : []),
+            ...CHARGE_CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) })),
+          ]}
+          value={charge.category ?? ''}
           onChange={(event) => onChange({ category: event.currentTarget.value as Charge['category'] })}
         />
       </Field>

@@ -28,7 +28,8 @@ export const CHARGE_CATEGORIES = CATEGORIES.filter(
 
 /** The input of the user, as typed. */
 export interface Charge {
-  readonly category: Category;
+  /** Null before the user has chosen: a default would be recorded unnoticed */
+  readonly category: Category | null;
   readonly amount: string;
   /** The Sunday of the week; null for the current week */
   readonly week: string | null;
@@ -47,7 +48,7 @@ interface Account {
 export const chargeForm = ({ driverId, leaseId }: Account): string => `charge/${driverId}/${leaseId}`;
 
 export const EMPTY_CHARGE: Charge = {
-  category: 'PVB',
+  category: null,
   amount: '',
   week: null,
   dueDate: '',
@@ -62,7 +63,8 @@ export function toObligation(
 ): Body | null {
   const amount = parseMoney(typed.amount);
   const reference = typed.reference.trim();
-  if (amount === null || isZero(amount) || reference === '' || week === null || dueDate === null) return null;
+  const isIncomplete = category === null || reference === '' || week === null || dueDate === null;
+  if (isIncomplete || amount === null || isZero(amount)) return null;
   return {
     driver_id: driverId,
     lease_id: leaseId,

@@ -35,6 +35,7 @@ export function ApplyCreditsDialog({ driverId: first, onClose }: ApplyCreditsDia
     {
       successMessage: ({ credit_used }) =>
         t('ledger.credits.applied', { amount: formatDollars(credit_used) }),
+      preview: query,
       onSuccess: onClose,
     },
   );

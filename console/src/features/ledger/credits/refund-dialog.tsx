@@ -50,6 +50,7 @@ export function RefundDialog({ driverId, onClose }: RefundDialogProps): ReactNod
     {
       successMessage: ({ amount, posting }) =>
         t('ledger.credits.refunded', { amount: formatDollars(amount), id: posting.posting_id ?? '' }),
+      preview: query,
       onSuccess: onClose,
     },
   );

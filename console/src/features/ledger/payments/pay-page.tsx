@@ -15,6 +15,7 @@ import { PayPreview } from './pay-preview';
 import type { Receipt } from './receipt';
 import { EMPTY_RECEIPT, toPayment } from './receipt';
 import { useDraft } from '../../../shared/forms/draft';
+import { DraftNotice } from '../../../shared/forms/draft-notice';
 import { FormScope } from '../../../shared/forms/form-errors';
 
 /** Records a payment by hierarchy or for chosen balances, with a preview of its allocation. */
@@ -29,10 +30,8 @@ export function PayPage(): ReactNode {
 function Pay({ driverId, leaseId }: ReturnType<typeof useAccount>): ReactNode {
   const { t } = useTranslation();
   const today = useBusinessDate();
-  const [receipt, setReceipt] = useDraft<Receipt>(
-    `payment/${driverId}/${leaseId}`,
-    (stored) => stored ?? EMPTY_RECEIPT,
-  );
+  const draft = useDraft<Receipt>(`payment/${driverId}/${leaseId}`, (stored) => stored ?? EMPTY_RECEIPT);
+  const { input: receipt, setInput: setReceipt, discard } = draft;
   const change = (changes: Partial<Receipt>): void => setReceipt((before) => ({ ...before, ...changes }));
   const open = api.useQuery('get', '/api/v1/ledger/balances/driver/{driver_id}/lease/{lease_id}', {
     params: { path: { driver_id: driverId, lease_id: leaseId } },
@@ -48,6 +47,7 @@ function Pay({ driverId, leaseId }: ReturnType<typeof useAccount>): ReactNode {
           <Grid.Col span={{ base: 12, lg: 6 }}>
             <Paper p={{ base: 'md', sm: 'xl' }}>
               <Stack gap="md">
+                <DraftNotice discard={discard} />
                 <SegmentedControl
                   aria-label={t('ledger.pay.mode')}
                   value={receipt.mode}

@@ -34,6 +34,7 @@ export function PayPreview({ payment, onSaved }: PayPreviewProps): ReactNode {
   const navigate = useNavigate();
   const { query, isCurrent } = useDryRun('payment', payment, (body) => send(body, undefined, true));
   const paying = useWrite((body: Payment, key) => send(body, key, false), {
+    preview: query,
     successMessage: (answer) => <PaymentDone {...answer} />,
     onSuccess: ({ posting }) => {
       onSaved();

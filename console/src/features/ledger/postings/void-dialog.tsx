@@ -40,6 +40,7 @@ export function VoidDialog({ posting, onClose }: VoidDialogProps): ReactNode {
     {
       successMessage: ({ reversal }) =>
         t('ledger.posting.voided', { id: posting.posting_id, reversal: reversal.posting_id ?? '' }),
+      preview,
       onSuccess: onClose,
     },
   );

@@ -38,7 +38,11 @@ export function ApproveDialog({ loan, onClose }: LoanDialogProps): ReactNode {
         params: { path, header: { 'Idempotency-Key': key } },
         body,
       }),
-    { successMessage: () => t('loans.actions.doneApprove', { loan: loan.loan_id }), onSuccess: onClose },
+    {
+      successMessage: () => t('loans.actions.doneApprove', { loan: loan.loan_id }),
+      preview,
+      onSuccess: onClose,
+    },
   );
   return (
     <ConfirmDialog

@@ -60,6 +60,7 @@ export function PayoffDialog({ loan, onClose }: PayoffDialogProps): ReactNode {
         t(hasPayment || isPaidByCredit ? 'loans.actions.donePayoff' : 'loans.actions.donePayoffOwed', {
           loan: loan.loan_id,
         }),
+      preview: quote,
       onSuccess: onClose,
     },
   );

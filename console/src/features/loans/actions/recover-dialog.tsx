@@ -58,6 +58,7 @@ export function RecoverDialog({ loan, onClose }: RecoverDialogProps): ReactNode 
     {
       successMessage: () =>
         t('loans.actions.doneRecover', { amount: formatDollars(amount ?? '0.00'), loan: loan.loan_id }),
+      preview: query,
       onSuccess: onClose,
     },
   );

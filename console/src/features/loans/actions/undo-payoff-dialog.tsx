@@ -32,7 +32,11 @@ export function UndoPayoffDialog({ loan, onClose }: UndoPayoffDialogProps): Reac
         params: { path, header: { 'Idempotency-Key': key } },
         body,
       }),
-    { successMessage: () => t('loans.actions.doneUndoPayoff', { loan: loan.loan_id }), onSuccess: onClose },
+    {
+      successMessage: () => t('loans.actions.doneUndoPayoff', { loan: loan.loan_id }),
+      preview,
+      onSuccess: onClose,
+    },
   );
   return (
     <ConfirmDialog

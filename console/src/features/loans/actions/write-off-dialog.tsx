@@ -38,6 +38,7 @@ export function WriteOffDialog({ loan, onClose }: WriteOffDialogProps): ReactNod
           amount: formatDollars(after.left_to_recover),
           loan: loan.loan_id,
         }),
+      preview,
       onSuccess: onClose,
     },
   );

@@ -1,6 +1,9 @@
 import { parseMoney, parseRate } from '../../../shared/format';
 import type { Schemas } from '../../../api/client';
 
+/** The name of the form for its draft */
+export const LOAN_FORM = 'loan';
+
 /** The input of the user, as typed. */
 export interface Draft {
   readonly driverId: number | null;

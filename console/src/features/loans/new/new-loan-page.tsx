@@ -16,12 +16,13 @@ import { PageHeader } from '../../../shared/page/page-header';
 import { QueryState } from '../../../shared/page/query-state';
 import { PlannedSchedule } from '../schedule-table';
 import type { Draft } from './draft';
-import { EMPTY_DRAFT, toTerms } from './draft';
+import { EMPTY_DRAFT, LOAN_FORM, toTerms } from './draft';
 import { DriverStep } from './driver-step';
 import { ReviewStep } from './review-step';
 import { TermsStep } from './terms-step';
 import classes from './new-loan.module.css';
 import { useDraft } from '../../../shared/forms/draft';
+import { DraftNotice } from '../../../shared/forms/draft-notice';
 import { FormScope } from '../../../shared/forms/form-errors';
 
 type Preview = Schemas['LoanPreviewResponse'];
@@ -41,7 +42,8 @@ export function NewLoanPage(): ReactNode {
 function NewLoan(): ReactNode {
   const { t } = useTranslation();
   const [parameters] = useSearchParams();
-  const [progress, setProgress] = useDraft<Progress>('loan', (stored) => initialProgress(parameters, stored));
+  const drafted = useDraft<Progress>(LOAN_FORM, (stored) => initialProgress(parameters, stored));
+  const { input: progress, setInput: setProgress, discard } = drafted;
   const { step, draft } = progress;
   const setStep = (next: number): void => setProgress((before) => ({ ...before, step: next }));
   const change = useCallback(
@@ -70,6 +72,7 @@ function NewLoan(): ReactNode {
                 <Stepper.Step label={t('loans.new.steps.terms')} />
                 <Stepper.Step label={t('loans.new.steps.review')} />
               </Stepper>
+              <DraftNotice discard={discard} />
               {step === 0 && <DriverStep draft={draft} change={change} onNext={() => setStep(1)} />}
               {step === 1 && (
                 <TermsStep

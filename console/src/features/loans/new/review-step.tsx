@@ -1,14 +1,16 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, client } from '../../../api/client';
 import type { Schemas } from '../../../api/client';
+import { deleteDraft } from '../../../shared/forms/draft';
 import { useWrite } from '../../../shared/forms/use-write';
 import { driverName } from '../../../shared/values/driver';
 import { DetailList } from '../../../shared/values/detail-list';
 import { formatDollars, formatRate, formatWeek } from '../../../shared/format';
 import { ProblemAlert } from '../../../shared/page/problem-alert';
+import { LOAN_FORM } from './draft';
 
 interface ReviewStepProps {
   readonly terms: Schemas['CreateLoanDto'];
@@ -31,11 +33,18 @@ export function ReviewStep({ terms, preview, onBack }: ReviewStepProps): ReactNo
       client.POST('/api/v1/loans', { body, params: { header: { 'Idempotency-Key': key } } }),
     {
       successMessage: (loan) => t('loans.new.created', { loan: loan.loan_id, driver: name }),
-      onSuccess: (loan) => void navigate(`/loans/${loan.loan_id}`),
+      onSuccess: (loan) => {
+        deleteDraft(LOAN_FORM);
+        void navigate(`/loans/${loan.loan_id}`);
+      },
     },
   );
   return (
     <Stack gap="lg">
+      {/* the other steps begin with an input that has the focus */}
+      <Title order={2} tabIndex={-1} ref={focusHeading}>
+        {t('loans.new.steps.review')}
+      </Title>
       <Text c="dimmed" size="sm">
         {t('loans.new.reviewHint')}
       </Text>
@@ -66,3 +75,5 @@ export function ReviewStep({ terms, preview, onBack }: ReviewStepProps): ReactNo
     </Stack>
   );
 }
+
+const focusHeading = (heading: HTMLElement | null): void => heading?.focus();
