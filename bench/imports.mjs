@@ -26,6 +26,10 @@ const KINDS = {
     header: 'reference,tlc_license_number,lease_number,loan_amount,interest_rate,start_week,purpose',
     row: (n) => `R-${n},T${n},L-${n},${200 + (n % 4_000)}.50,10,${START_WEEK},Opening balance`,
   },
+  charges: {
+    header: 'tlc_license_number,lease_number,category,amount,reference',
+    row: (n) => `T${n},L-${n},EZPASS,${10 + (n % 90)}.50,C-${n}`,
+  },
 };
 
 function* lines({ header, row }, rows) {
