@@ -160,6 +160,8 @@ describe('typed input', () => {
 
   it('is required as a complete date for the day of receipt of a payment', async () => {
     await clerk.open('/nowhere', clerk.title('Page not found'));
+    // the draft of an earlier test
+    await page.evaluate('sessionStorage.clear()');
     await clerk.open('/ledger/accounts/3/3/pay', clerk.title('Take a payment'));
     await page.getByLabel('Amount received').pressSequentially('20.00');
     await page.getByLabel('Method').selectOption('Cash');
