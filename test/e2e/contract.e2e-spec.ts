@@ -18,7 +18,7 @@ import { startTestApp } from '../support/test-app.js';
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 30);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_251_102);
 
-/** An operation that none of its requests reached gets more of them, so that its success is checked too. */
+/** An operation that has not succeeded yet gets more requests, so that its success is checked too. */
 const MOST_ROUNDS = 6;
 
 /** These require related fields, a secret, an unlocked account or a loan that was written off: random input seldom has them. */
