@@ -211,8 +211,9 @@ describe('the console shows in plain words', () => {
     await page.waitForURL((url) => url.pathname.endsWith('/ledger/accounts/3/3'));
     expect(await desk.call('/ledger/postings?source_id=SILENT-1')).toMatchObject({ total: 1 });
     page.off('request', watch);
-    expect(keys).toHaveLength(2);
-    expect(keys[1]).toBe(keys[0]);
+    // the blocked request arrives too when the network lets it pass; while it runs, the other is sent once more
+    expect(keys.length).toBeGreaterThan(1);
+    expect(new Set(keys).size).toBe(1);
   });
 
   it('that a search has failed, and not that nothing matches', async () => {

@@ -17,6 +17,11 @@ const WRITE = ['write'];
 /** Longer than the service needs for a write. After this time it is unknown whether the write was applied. */
 const TIMEOUT_MS = 30_000;
 
+/** The first request with the same key is still running. */
+const REQUEST_IN_PROGRESS = 'REQUEST_IN_PROGRESS';
+const REPEAT_AFTER_MS = 1_000;
+const MOST_REPEATS = 20;
+
 interface WriteOptions<Answer> {
   /** The text of the notification, or its content with links */
   readonly successMessage: (answer: Answer) => ReactNode;
@@ -56,7 +61,7 @@ export function useWrite<Body, Answer>(
       if (preview) await withTimeout(timeoutMs, checkPreview(preview), NO_ANSWER);
       lastRequest.current = { body: text, key: newKey() };
     }
-    const sent = send(body, lastRequest.current.key);
+    const sent = sendUntilDone(send, body, lastRequest.current.key);
     const { data } = await withTimeout(timeoutMs, sent, WRITE_UNANSWERED);
     lastRequest.current = null;
     finish(data as Answer);
@@ -74,6 +79,22 @@ export function useWrite<Body, Answer>(
 
 /** Whether a write is pending. A write that was sent cannot be cancelled. */
 export const useIsWriting = (): boolean => useIsMutating({ mutationKey: WRITE }) > 0;
+
+/** A retry can arrive while the first request is still running. The service says so, and has the answer a moment later. */
+async function sendUntilDone<Body, Answer>(
+  send: Send<Body, Answer>,
+  body: Body,
+  key: string,
+): Promise<{ data?: Answer }> {
+  for (let asked = 0; ; asked += 1) {
+    try {
+      return await send(body, key);
+    } catch (error) {
+      if (asked === MOST_REPEATS || asProblem(error).code !== REQUEST_IN_PROGRESS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
+    }
+  }
+}
 
 /** Throws the code if the answer does not arrive, or not in time, so that no dialog waits without end. */
 async function withTimeout<Answer>(ms: number, answer: Promise<Answer>, code: string): Promise<Answer> {
