@@ -140,7 +140,7 @@ function DriverCell({ line }: { readonly line: Line }): ReactNode {
       )}
       <br />
       <span className="quiet figure">{tlc}</span>
-      <Text component="div" hiddenFrom="sm">
+      <Text component="div" inherit hiddenFrom="sm">
         <StatusCell line={line} />
       </Text>
     </>

@@ -150,7 +150,7 @@ function RunCell({ run: { run_id, status } }: { readonly run: Run }): ReactNode 
         {run_id}
       </Anchor>
       {status !== 'COMPLETED' && (
-        <Text component="div" hiddenFrom="sm">
+        <Text component="div" inherit hiddenFrom="sm">
           <Status of={status} />
         </Text>
       )}
