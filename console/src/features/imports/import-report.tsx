@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
 import { StatGrid } from '../../shared/values/stat-grid';
 import { formatCount } from '../../shared/format';
+import { ImportChanges } from './import-changes';
 import { ImportErrors } from './import-errors';
 import type { ImportKind } from './import-kinds';
 import { IMPORTS } from './import-kinds';
@@ -53,6 +54,7 @@ export function ImportReport({ kind, report, isSending, onImport }: ImportReport
         )}
       </div>
       <ImportErrors report={report} />
+      <ImportChanges report={report} />
     </Stack>
   );
 }
