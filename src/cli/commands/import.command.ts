@@ -8,7 +8,7 @@ import { LoanImportService } from '../../modules/loans/index.js';
 import type { CsvFile } from '../../platform/import/csv-file.js';
 import type { ImportOptions } from '../../platform/import/csv-imports.js';
 import type { ImportReportView } from '../../platform/import/import-report.js';
-import { changeSentence } from '../../platform/import/row-change.js';
+import { changeSentence } from '../../platform/import/report/row-change.js';
 import { sentenceOf } from '../../platform/import/row-error.js';
 import { actorOf } from '../acting-user.js';
 import { EXISTING_OR_NEW, withServices } from '../cli-context.js';

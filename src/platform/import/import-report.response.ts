@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ErrorCode } from '../../kernel/errors/domain-error.js';
 import type { ImportReportView } from './import-report.js';
-import type { RowChange } from './row-change.js';
+import type { RowChange } from './report/row-change.js';
 import type { RowError } from './row-error.js';
 
 export class RowErrorResponse implements RowError {

@@ -1,6 +1,6 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { counted } from '../../kernel/text/sentence.js';
-import type { RowChange, RowUpdate } from './row-change.js';
+import type { RowChange, RowUpdate } from './report/row-change.js';
 import type { RowError } from './row-error.js';
 
 /** The result of an imported row; of a rejected one its errors. */

@@ -9,7 +9,7 @@ import type { CsvFile } from '../../../platform/import/csv-file.js';
 import type { CsvImport, ParsedRow } from '../../../platform/import/csv-import.js';
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
 import type { ImportReportView, RowResult } from '../../../platform/import/import-report.js';
-import { rowUpdate } from '../../../platform/import/row-change.js';
+import { rowUpdate } from '../../../platform/import/report/row-change.js';
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { requireLeasePeriod } from '../lease/lease-period.js';

@@ -1,4 +1,4 @@
-import { changedFields } from '../audit/changed-fields.js';
+import { changedFields } from '../../audit/changed-fields.js';
 
 /** A field that a row of a file changes in an existing record. */
 export interface RowChange {
