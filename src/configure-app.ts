@@ -28,7 +28,7 @@ import { RouteMethods } from './platform/http/errors/route-methods.js';
 import { securityHeaders, setPermissionsPolicy } from './platform/http/security-headers.js';
 import { UnknownFieldsGuard } from './platform/http/body/unknown-fields.guard.js';
 import { validationPipe } from './platform/http/body/validation.js';
-import { CSV, acceptsCsv } from './platform/import/csv-body.decorator.js';
+import { CSV, csvSentence } from './platform/import/csv-body.decorator.js';
 
 /** The headers of a request are small and arrive at once; a client that sends them slowly would occupy a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -71,7 +71,7 @@ export function createAdapter(config: AppConfig): FastifyAdapter {
   });
   // The file is not read here: the guards run first, and files have their own size limit
   adapter.getInstance().addContentTypeParser(CSV, (request, payload, done) => {
-    if (!acceptsCsv(request)) throw new UnsupportedMediaTypeException();
+    if (csvSentence(request) === undefined) throw new UnsupportedMediaTypeException();
     checkEncoding(request);
     done(null, payload);
   });

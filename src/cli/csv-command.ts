@@ -13,13 +13,13 @@ export async function withFile<T>(name: string, work: (file: CsvFile) => Promise
   return work(await CsvFile.at(name));
 }
 
-export function printRejectedLine(line: number, reason: string): void {
-  print(`line ${line}: ${reason}`);
+export function printLine(line: number, sentence: string): void {
+  print(`line ${line}: ${sentence}`);
 }
 
-/** @param count how many rejected lines were not printed */
-export function printHiddenCount(count: number): void {
-  if (count > 0) print(`and ${count} more`);
+/** @param count how many of `what` were not printed */
+export function printHiddenCount(count: number, what: string): void {
+  if (count > 0) print(`and ${count} more ${count === 1 ? what : `${what}s`}`);
 }
 
 export function print(line: string): void {

@@ -19,6 +19,8 @@ describe('the import of drivers', () => {
       updated: 0,
       unchanged: 0,
       rejected: 0,
+      changes_total: 0,
+      changes: [],
       errors_total: 0,
       errors: [],
     });
@@ -217,9 +219,40 @@ describe('the import of drivers', () => {
     expect(body.errors.map(({ line }) => line)).toEqual(Array.from({ length: 1_000 }, (_, row) => row + 2));
   });
 
-  it('accepts a file with only a header as an import of no rows', async () => {
-    const { body } = await send('tlc_license_number,first_name,last_name\n');
-    expect(body).toMatchObject({ applied: true, rows: 0, errors: [] });
+  it('rejects a file with only a header', async () => {
+    const problem = expectProblem(
+      await send('tlc_license_number,first_name,last_name\n\n'),
+      400,
+      'IMPORT_FILE_INVALID',
+    );
+    expect(problem.detail).toBe('The file has a header but no rows.');
+  });
+
+  it.each(['?dry_run=true', ''])(
+    'names each changed field with its old and new value (%s)',
+    async (query) => {
+      await send(example('drivers.csv'));
+      const { body } = await send(
+        'tlc_license_number,first_name,last_name,phone,status\n5123457,María Elena,Cruz,212 555 0199,INACTIVE\n5123458,,Moore,,\n',
+        query,
+      );
+      expect(body).toMatchObject({ updated: 2, changes_total: 4 });
+      expect(body.changes).toEqual([
+        { line: 2, record: '5123457', field: 'last_name', before: 'de la Cruz', after: 'Cruz' },
+        { line: 2, record: '5123457', field: 'phone', before: null, after: '212 555 0199' },
+        { line: 2, record: '5123457', field: 'status', before: 'ACTIVE', after: 'INACTIVE' },
+        { line: 3, record: '5123458', field: 'last_name', before: "O'Brien, Jr.", after: 'Moore' },
+      ]);
+    },
+  );
+
+  it('lists the first hundred changes and counts all', async () => {
+    const header = 'tlc_license_number,first_name,last_name\n';
+    const rows = (name: string) => Array.from({ length: 150 }, (_, row) => `C${row},${name},B\n`).join('');
+    await send(header + rows('Ana'));
+    const { body } = await send(header + rows('Eva'));
+    expect(body).toMatchObject({ updated: 150, changes_total: 150 });
+    expect(body.changes.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, row) => row + 2));
   });
 });
 

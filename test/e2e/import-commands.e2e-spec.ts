@@ -90,6 +90,16 @@ describe('the import commands', () => {
     });
   });
 
+  it('name each changed field with its old and new value, also in a dry run', async () => {
+    const name = file('tlc_license_number,first_name,last_name\nSTDIN1,Ana,Rider\n');
+    const stdout = `line 2: STDIN1: first_name Ada → Ana\n`;
+    const counts = 'Read 1 row: 0 created, 1 updated, 0 unchanged, 0 rejected.\n';
+    expect(await run('import:drivers', name, '--dry-run')).toMatchObject({
+      stdout: `${stdout}Dry run, nothing was written. ${counts}`,
+    });
+    expect(await run('import:drivers', name)).toMatchObject({ stdout: `${stdout}${counts}` });
+  });
+
   it('report invalid rows by line on stdout, and exit with code 1', async () => {
     const rows = Array.from(
       { length: 10_500 },

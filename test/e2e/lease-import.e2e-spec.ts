@@ -84,7 +84,12 @@ describe('the import of leases', () => {
       'L-2025-0101,5123456,1A23,T123456C,2025-10-06,,EXPIRED',
       'L-2025-0102,5123457,2b34,t234567c,2025-10-12,,',
     );
-    expect(body).toMatchObject({ updated: 1, unchanged: 1, rejected: 0 });
+    expect(body).toMatchObject({ updated: 1, unchanged: 1, rejected: 0, changes_total: 2 });
+    const row = { line: 2, record: 'L-2025-0101' };
+    expect(body.changes).toEqual([
+      { ...row, field: 'start_date', before: '2025-10-05', after: '2025-10-06' },
+      { ...row, field: 'status', before: 'ACTIVE', after: 'EXPIRED' },
+    ]);
     expect(await leases()).toMatchObject([
       { start_date: '2025-10-06', end_date: '2026-10-03', status: 'EXPIRED' },
       { status: 'ACTIVE' },
@@ -119,7 +124,7 @@ describe('the import of leases', () => {
         'tlc_license_number',
         'AWAY',
         'DRIVER_NOT_ACTIVE',
-        expect.stringMatching(/^Driver \d+ \(Ada Rider\) is INACTIVE, not ACTIVE\.$/),
+        'Driver Ada Rider (TLC license AWAY) is INACTIVE, not ACTIVE.',
       ],
       [
         4,

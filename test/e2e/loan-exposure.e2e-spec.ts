@@ -150,6 +150,8 @@ describe('the limits in an import of loans', () => {
         { line: 3, field: 'loan_amount', code: 'DRIVER_EXPOSURE_EXCEEDED' },
         { line: 6, field: 'tlc_license_number', code: 'DRIVER_HAS_TOO_MANY_LOANS' },
       ]);
+      for (const { reason } of body.errors)
+        expect(reason).toMatch(/^The driver with the TLC license \w+ (owes|has)/);
     },
   );
 

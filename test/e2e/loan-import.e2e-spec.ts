@@ -159,6 +159,14 @@ describe('the import of loans', () => {
       ...REPORTED,
       [13, null, null, 'IMPORT_ROW_DUPLICATE'],
     ]);
+    const reasons = body.errors.map(({ reason }) => reason);
+    expect(reasons).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Driver .+ \(TLC license AWAY\) is SUSPENDED, not ACTIVE\.$/),
+        'Lease L-2025-0102 does not belong to the driver with the TLC license 5123456.',
+        'Lease L-OLD is TERMINATED, not ACTIVE.',
+      ]),
+    );
     expect(await loans()).toMatchObject([{ import_reference: 'K' }]);
     expect(Number(await created())).toBe(createdBefore + 1);
   });

@@ -176,6 +176,7 @@ describe('the printed weekly statement', () => {
     expect(amounts.join(' ')).toBe('0.00 1,467.38 600.00 0.00 867.38');
     expect(text).toContain(`Total ${amounts.join(' ')}`);
     expect(text).toContain('$867.38');
+    expect(text).toContain('Total owed as of Nov 5, 2025 (week not over)');
     expect(text).toMatch(new RegExp(`${posting.posting_id} Nov 5, 2025 E-ZPass tolls \\S+ · Tunnel 17\\.38`));
     expect(text).toContain('582.62');
     expect(text).toContain('Credit left over: $0.00');

@@ -164,7 +164,7 @@ describe('the receipts report', () => {
     const path = `/ledger/reports/receipts/export/${format}?${query}`;
     const file = await download(app, path);
     const extension = format === 'excel' ? 'xlsx' : format;
-    expect([file.status, file.fileName]).toEqual([200, `receipts-${day}-${day}-${day}.${extension}`]);
+    expect([file.status, file.fileName]).toEqual([200, `receipts-${day}-to-${day}-made-${day}.${extension}`]);
     if (format === 'csv')
       expect(readCsv(file.bytes)).toMatchObject([{ day, method: 'CARD', received: '30.00' }]);
     if (format !== 'json') return;

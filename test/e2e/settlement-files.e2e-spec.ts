@@ -173,11 +173,7 @@ describe('a file of earnings', () => {
       [5, 'VALIDATION_FAILED', 'amount "#N/A": contains a spreadsheet error; enter the value.'],
       [6, 'VALIDATION_FAILED', 'The row has 4 cells, but the header has 5.'],
       [7, 'LEASE_UNKNOWN', 'There is no lease LS-9.'],
-      [
-        8,
-        'LEASE_DRIVER_MISMATCH',
-        expect.stringMatching(/^Driver \d+ has no lease \d+ \(L-\d+\)\.$/) as string,
-      ],
+      [8, 'LEASE_DRIVER_MISMATCH', `The driver with the TLC number 5012346 has no lease ${lease_number}.`],
       [9, 'VALIDATION_FAILED', 'amount must be greater than 0.00.'],
       [
         10,
@@ -226,7 +222,7 @@ describe('a refused file', () => {
 
   it.each([
     ['is empty', '', 'IMPORT_FILE_INVALID', /^The file is empty\.$/],
-    ['has no rows', HEADER, 'IMPORT_FILE_INVALID', /^The file has no rows below its header\.$/],
+    ['has no rows', HEADER, 'IMPORT_FILE_INVALID', /^The file has a header but no rows\.$/],
     ['has another header', 'driver,amount\n', 'IMPORT_HEADER_INVALID', /"reference" is missing/],
     ['breaks off in a cell', `${HEADER}${row}"5012346`, 'IMPORT_FILE_INVALID', /line 3 is never closed/],
   ])('%s', async (_, csv, code, sentence) => {
@@ -253,7 +249,12 @@ describe('a refused file', () => {
   });
 
   it('is of another type, or of a user who may not settle', async () => {
-    expectProblem(await send(HEADER + row, WEEK, 'text/plain'), 415, 'UNSUPPORTED_MEDIA_TYPE');
+    const problem = expectProblem(
+      await send(HEADER + row, WEEK, 'text/plain'),
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+    );
+    expect(problem.detail).toBe('Send the body as application/json, or a file as text/csv.');
     const headers = { 'content-type': 'text/csv' };
     const answer = await app.as('MANAGER').post(`${PATH}?${WEEK}`, HEADER + row, headers);
     expectProblem(answer, 403, 'PERMISSION_MISSING');

@@ -57,7 +57,7 @@ describe('the export of statements', () => {
       ),
     );
     const file = await download(app, `/ledger/statements/export/excel?${period}`);
-    expect(file.fileName).toBe('statements-2025-11-02-2025-11-10.xlsx');
+    expect(file.fileName).toBe('statements-2025-11-02-made-2025-11-10.xlsx');
     const [sheet] = (await readExcel(file.bytes)).worksheets;
     expect(cellsOf(sheet!, 2, STATEMENT_EXPORT.columns.length)).toEqual(
       STATEMENT_EXPORT.columns.map((column) => excelCell(column, body.items[0] ?? {})),

@@ -1694,6 +1694,27 @@ export interface components {
              */
             status?: "ACTIVE" | "INACTIVE" | "SUSPENDED";
         };
+        RowChangeResponse: {
+            /**
+             * @description The line on which the row begins, from 1
+             * @example 3
+             */
+            line: number;
+            /**
+             * @description The TLC license number of the driver or the lease number
+             * @example 5123456
+             */
+            record: string;
+            /** @example status */
+            field: string;
+            /**
+             * @description Null if the field was empty
+             * @example ACTIVE
+             */
+            before: string | null;
+            /** @example INACTIVE */
+            after: string | null;
+        };
         RowErrorResponse: {
             /**
              * @description The line on which the row begins, from 1
@@ -1734,6 +1755,10 @@ export interface components {
             /** @description Rows that match the existing data */
             unchanged: number;
             rejected: number;
+            /** @description Total number of changed fields, including those that `changes` omits */
+            changes_total: number;
+            /** @description The first 100 changed fields of updated records, in the order of the file */
+            changes: components["schemas"]["RowChangeResponse"][];
             /** @description Total number of errors, including those that `errors` omits */
             errors_total: number;
             /** @description The first 1,000, in the order of the file */

@@ -9,10 +9,11 @@ import { LoanImportService } from '../../modules/loans/index.js';
 import type { CsvFile } from '../../platform/import/csv-file.js';
 import type { ImportOptions } from '../../platform/import/csv-imports.js';
 import type { ImportReportView } from '../../platform/import/import-report.js';
+import { changeSentence } from '../../platform/import/report/row-change.js';
 import { sentenceOf } from '../../platform/import/row-error.js';
 import { actorOf } from '../acting-user.js';
 import { EXISTING_OR_NEW, withServices } from '../cli-context.js';
-import { print, printHiddenCount, printRejectedLine, withFile } from '../csv-command.js';
+import { print, printHiddenCount, printLine, withFile } from '../csv-command.js';
 import { Progress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 
@@ -48,7 +49,7 @@ interface Importer {
 }
 
 /**
- * A command that imports a file and writes a report of the rejected lines to stdout. The exit code is 1 if a row was
+ * A command that imports a file and writes the changed fields and the rejected lines to stdout. The exit code is 1 if a row was
  * rejected. The user of --as needs `permission`.
  */
 function importCommand(kind: string, importer: Type<Importer>, permission: Permission): Command {
@@ -67,8 +68,10 @@ function importCommand(kind: string, importer: Type<Importer>, permission: Permi
           return runImport(find(importer), actor, file, kind, options);
         }, EXISTING_OR_NEW),
       );
-      for (const error of report.errors) printRejectedLine(error.line, sentenceOf(error));
-      printHiddenCount(report.errors_total - report.errors.length);
+      for (const change of report.changes) printLine(change.line, changeSentence(change));
+      printHiddenCount(report.changes_total - report.changes.length, 'change');
+      for (const error of report.errors) printLine(error.line, sentenceOf(error));
+      printHiddenCount(report.errors_total - report.errors.length, 'error');
       print(report.message);
       if (report.rejected > 0) process.exitCode = 1;
     });
@@ -91,10 +94,7 @@ async function runImport(
   } catch (error) {
     if (error instanceof DomainError) {
       for (const { line, field, value, message } of error.fields) {
-        printRejectedLine(
-          line ?? 0,
-          sentenceOf({ field: field || null, value: value ?? null, reason: message }),
-        );
+        printLine(line ?? 0, sentenceOf({ field: field || null, value: value ?? null, reason: message }));
       }
     }
     throw error;

@@ -7,7 +7,7 @@ import { SettlementFileService } from '../../modules/ledger/index.js';
 import type { SettlementResultView } from '../../modules/ledger/index.js';
 import { actorOf } from '../acting-user.js';
 import { withServices } from '../cli-context.js';
-import { print, printHiddenCount, printRejectedLine, withFile } from '../csv-command.js';
+import { print, printHiddenCount, printLine, withFile } from '../csv-command.js';
 import { parseDate } from '../date-option.js';
 import { Progress } from '../progress.js';
 
@@ -53,8 +53,8 @@ export const settle = new Command('settle')
 
 function report(run: SettlementResultView): void {
   const rejected = run.lines.flatMap(({ line_number, error }) => (error ? [{ line_number, error }] : []));
-  for (const { line_number, error } of rejected) printRejectedLine(line_number, error.message);
-  printHiddenCount(run.lines_rejected - rejected.length);
+  for (const { line_number, error } of rejected) printLine(line_number, error.message);
+  printHiddenCount(run.lines_rejected - rejected.length, 'rejected line');
   const [earnings, applied, net] = [run.total_earnings, run.total_applied, run.total_net].map((amount) =>
     printedDollars(Money.of(amount)),
   );

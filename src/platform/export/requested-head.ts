@@ -14,12 +14,19 @@ export function headOf<Query extends object>(
   const { title, name, columns } = definition;
   return {
     title,
-    fileName: [name, ...wordsOf(definition, query), dateAt(madeAt, timeZone)].join('-'),
+    fileName: [name, ...wordsOf(definition, query), dateAt(madeAt, timeZone)].reduce(fileNameWith),
     filters: filtersOf(definition, query, timeZone),
     madeAt,
     timeZone,
     columns,
   };
+}
+
+/** Adds the next word. Two dates in a row are a period, or the filter and the day of the file: a word says which. */
+function fileNameWith(name: string, word: string, index: number, words: readonly string[]): string {
+  const isSecondDate = isCalendarDate(word) && isCalendarDate(words[index - 1]);
+  if (!isSecondDate) return `${name}-${word}`;
+  return `${name}-${index === words.length - 1 ? 'made' : 'to'}-${word}`;
 }
 
 function wordsOf<Query extends object>(

@@ -22,11 +22,12 @@ import { requireSize } from './file-error.js';
 
 export const CSV = 'text/csv';
 
-const CSV_ROUTE = { acceptsCsv: true };
+const CSV_ROUTE = { csvSentence: 'Send the file itself as text/csv.' };
+const JSON_OR_CSV_ROUTE = { csvSentence: 'Send the body as application/json, or a file as text/csv.' };
 
-/** Whether the route accepts a CSV file as its body. */
-export function acceptsCsv({ routeOptions }: FastifyRequest): boolean {
-  return (routeOptions.config as { acceptsCsv?: boolean }).acceptsCsv === true;
+/** What a route that accepts a CSV file says about another media type. Undefined for a route that does not accept one. */
+export function csvSentence({ routeOptions }: FastifyRequest): string | undefined {
+  return (routeOptions.config as Partial<typeof CSV_ROUTE>).csvSentence;
 }
 
 /** Stores the upload on disk while the route runs, after the guards and before the parameters are read. */
@@ -68,7 +69,7 @@ export function CsvBody(): MethodDecorator {
 /** For a route whose body is JSON or a CSV file. `@JsonOrCsv()` provides either. */
 export function JsonOrCsvBody(dto: Type): MethodDecorator {
   return applyDecorators(
-    RouteConfig(CSV_ROUTE),
+    RouteConfig(JSON_OR_CSV_ROUTE),
     UseInterceptors(CsvUploadInterceptor),
     ApiConsumes('application/json', CSV),
     ApiBody({ type: dto }),

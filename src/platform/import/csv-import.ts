@@ -1,8 +1,8 @@
 import type { Actor } from '../../kernel/access/actor.js';
 import type { Tx } from '../database/transactions.js';
 import type { CsvLayout } from './csv-layout.js';
-import type { Outcome } from './import-report.js';
-import type { Cells, RowError } from './row-error.js';
+import type { RowResult } from './import-report.js';
+import type { Cells } from './row-error.js';
 
 /** A row that passed its field rules. */
 export interface ParsedRow<Entry> {
@@ -10,8 +10,6 @@ export interface ParsedRow<Entry> {
   readonly cells: Cells;
   readonly entry: Entry;
 }
-
-export type RowResult = Outcome | readonly RowError[];
 
 /** How the rows of a kind of file are read. */
 export interface RowReader<Entry, Layout extends CsvLayout = CsvLayout> {

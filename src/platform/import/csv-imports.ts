@@ -6,13 +6,13 @@ import { AppConfig } from '../config/app-config.js';
 import { prepareBulkWork, Transactions, Tx } from '../database/transactions.js';
 import type { IdempotentRequest } from '../idempotency/idempotent-request.js';
 import type { CsvFile } from './csv-file.js';
-import type { CsvImport, ParsedRow, RowResult } from './csv-import.js';
+import type { CsvImport, ParsedRow } from './csv-import.js';
 import type { CsvLayout } from './csv-layout.js';
 import { requireMonthFirst } from './cells/date-order.js';
 import { requireSize } from './file-error.js';
 import { ImportKeysRepository } from './import-keys.repository.js';
 import { ImportReport } from './import-report.js';
-import type { ImportReportView } from './import-report.js';
+import type { ImportReportView, RowResult } from './import-report.js';
 import { readBatches } from './row-batches.js';
 import { rowError } from './row-error.js';
 

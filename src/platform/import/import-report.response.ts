@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ErrorCode } from '../../kernel/errors/domain-error.js';
 import type { ImportReportView } from './import-report.js';
+import type { RowChange } from './report/row-change.js';
 import type { RowError } from './row-error.js';
 
 export class RowErrorResponse implements RowError {
@@ -28,6 +29,31 @@ export class RowErrorResponse implements RowError {
 
   @ApiProperty({ example: 'email must be an e-mail address.' })
   reason!: string;
+}
+
+export class RowChangeResponse implements RowChange {
+  @ApiProperty({ type: 'integer', description: 'The line on which the row begins, from 1', example: 3 })
+  line!: number;
+
+  @ApiProperty({
+    description: 'The TLC license number of the driver or the lease number',
+    example: '5123456',
+  })
+  record!: string;
+
+  @ApiProperty({ example: 'status' })
+  field!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Null if the field was empty',
+    example: 'ACTIVE',
+  })
+  before!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'INACTIVE' })
+  after!: string | null;
 }
 
 export class ImportReportResponse implements ImportReportView {
@@ -60,6 +86,18 @@ export class ImportReportResponse implements ImportReportView {
 
   @ApiProperty({ type: 'integer' })
   rejected!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Total number of changed fields, including those that `changes` omits',
+  })
+  changes_total!: number;
+
+  @ApiProperty({
+    type: [RowChangeResponse],
+    description: 'The first 100 changed fields of updated records, in the order of the file',
+  })
+  changes!: RowChangeResponse[];
 
   @ApiProperty({
     type: 'integer',

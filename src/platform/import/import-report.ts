@@ -1,9 +1,12 @@
 import { DomainError } from '../../kernel/errors/domain-error.js';
 import { counted } from '../../kernel/text/sentence.js';
+import type { RowChange, RowUpdate } from './report/row-change.js';
 import type { RowError } from './row-error.js';
 
-/** The result of an imported row. */
-export type Outcome = 'created' | 'updated' | 'unchanged';
+/** The result of an imported row; of a rejected one its errors. */
+export type RowResult = 'created' | 'unchanged' | RowUpdate | readonly RowError[];
+
+type Outcome = 'created' | 'updated' | 'unchanged';
 
 /** The result of an import or of its dry run. */
 export interface ImportReportView {
@@ -16,13 +19,16 @@ export interface ImportReportView {
   readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
+  readonly changes_total: number;
+  readonly changes: RowChange[];
   readonly errors_total: number;
   readonly errors: RowError[];
 }
 
 const MAX_ERRORS = 1_000;
+const MAX_CHANGES = 100;
 
-/** Counts the results of rows and stores the first errors, so its size does not grow with the file. */
+/** Counts the results of rows and stores the first changes and errors, so its size does not grow with the file. */
 export class ImportReport {
   private readonly counts: Record<Outcome | 'rejected', number> = {
     created: 0,
@@ -30,6 +36,8 @@ export class ImportReport {
     unchanged: 0,
     rejected: 0,
   };
+  private readonly changes: RowChange[] = [];
+  private changesTotal = 0;
   private readonly errors: RowError[] = [];
   private errorsTotal = 0;
 
@@ -44,12 +52,19 @@ export class ImportReport {
     return this.options.allOrNothing && this.counts.rejected > 0;
   }
 
-  /** Adds the results of rows in the order of the file: the outcome, or the errors of a rejected row. */
-  add(results: Iterable<Outcome | readonly RowError[]>): void {
+  /** Adds the results of rows in the order of the file. */
+  add(results: Iterable<RowResult>): void {
     for (const result of results) {
       if (typeof result === 'string') this.counts[result] += 1;
+      else if ('changes' in result) this.update(result);
       else this.reject(result);
     }
+  }
+
+  private update({ changes }: RowUpdate): void {
+    this.counts.updated += 1;
+    this.changesTotal += changes.length;
+    this.changes.push(...changes.slice(0, MAX_CHANGES - this.changes.length));
   }
 
   private reject(errors: readonly RowError[]): void {
@@ -67,6 +82,8 @@ export class ImportReport {
       message: this.message(),
       rows: this.rows,
       ...this.counts,
+      changes_total: this.changesTotal,
+      changes: this.changes,
       errors_total: this.errorsTotal,
       errors: this.errors,
     };

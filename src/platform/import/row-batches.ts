@@ -24,24 +24,27 @@ export interface RowBatch<Entry> {
 
 const BATCH_ROWS = 1_000;
 
-/** Reads the file and validates each row by itself. Throws IMPORT_FILE_INVALID and IMPORT_HEADER_INVALID. */
+/** Reads the file and validates each row by itself. Throws IMPORT_FILE_INVALID, also without rows, and IMPORT_HEADER_INVALID. */
 export async function* readBatches<Entry, Layout extends CsvLayout>(
   file: CsvFile,
   definition: RowReader<Entry, Layout>,
 ): AsyncGenerator<RowBatch<Entry>> {
   let header: MatchedHeader<Layout> | undefined;
   let batch: CsvRow[] = [];
+  let hasRows = false;
   for await (const row of csvRows(file)) {
     if (!header) {
       header = matchHeader(row.cells, definition.layouts);
       continue;
     }
+    hasRows = true;
     batch.push(row);
     if (batch.length < BATCH_ROWS) continue;
     yield parseBatch(batch, header, definition);
     batch = [];
   }
   if (!header) throw fileError('The file is empty.');
+  if (!hasRows) throw fileError('The file has a header but no rows.');
   if (batch.length > 0) yield parseBatch(batch, header, definition);
 }
 

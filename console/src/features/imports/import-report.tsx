@@ -6,6 +6,7 @@ import type { Schemas } from '../../api/client';
 import { StatGrid } from '../../shared/values/stat-grid';
 import { FocusedHeading } from '../../shared/page/focused-heading';
 import { formatCount } from '../../shared/format';
+import { ImportChanges } from './import-changes';
 import { ImportErrors } from './import-errors';
 import type { ImportKind } from './import-kinds';
 import { IMPORTS } from './import-kinds';
@@ -49,6 +50,7 @@ export function ImportReport({ kind, report, isSending, onImport }: ImportReport
         )}
       </div>
       <ImportErrors report={report} />
+      <ImportChanges report={report} />
     </Stack>
   );
 }

@@ -63,6 +63,15 @@ export const imports = {
     partly: 'The rows below would be skipped. The other rows would be imported.',
     whole: 'All rows are valid.',
   },
+  changes: {
+    title: 'Changed fields',
+    first: 'The first {{shown}} of {{total}} changes.',
+    record: 'Record',
+    field: 'Field',
+    before: 'Old value',
+    after: 'New value',
+    empty: 'empty',
+  },
   errors: {
     title: 'Invalid rows',
     save: 'Save as CSV',

@@ -40,7 +40,7 @@ function toWords(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The most important changes in one line. */
+/** The most important changes in one line. Of a new record they are its main fields, not a count of all the others. */
 export function ChangeSummary({ change: record }: { readonly change: RecordChange }): ReactNode {
   const { t } = useTranslation();
   const { shown, hiddenCount } = summarize(changesBetween(record), MAX_IN_SUMMARY);
@@ -59,7 +59,9 @@ export function ChangeSummary({ change: record }: { readonly change: RecordChang
           <ValueAfter change={change} />
         </span>
       ))}
-      {hiddenCount > 0 && <span className="quiet"> {t('audit.more', { count: hiddenCount })}</span>}
+      {record.before !== null && hiddenCount > 0 && (
+        <span className="quiet"> {t('audit.more', { count: hiddenCount })}</span>
+      )}
     </Text>
   );
 }

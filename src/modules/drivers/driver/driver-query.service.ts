@@ -34,7 +34,7 @@ export class DriverQueryService {
   async requireActive(tx: Tx, driverId: number): Promise<void> {
     const driver = await this.drivers.lockShared(tx, driverId);
     if (!driver) throw new DomainError('DRIVER_UNKNOWN', `There is no driver ${driverId}.`);
-    const error = statusErrorOf(driver);
+    const error = statusErrorOf(driver, `${driverId} (${nameOf(driver)})`);
     if (error) throw error;
   }
 
@@ -61,11 +61,15 @@ export class DriverQueryService {
 function idOrError(license: string, driver: Driver | undefined): number | DomainError {
   if (!driver)
     return new DomainError('DRIVER_UNKNOWN', `There is no driver with the TLC license ${license}.`);
-  return statusErrorOf(driver) ?? driver.id;
+  return statusErrorOf(driver, `${nameOf(driver)} (TLC license ${license})`) ?? driver.id;
 }
 
-function statusErrorOf({ id, firstName, lastName, status }: Driver): DomainError | null {
+/** @param label the driver as the request or the file names it */
+function statusErrorOf({ status }: Driver, label: string): DomainError | null {
   if (status === 'ACTIVE') return null;
-  const name = fullName({ first_name: firstName, last_name: lastName });
-  return new DomainError('DRIVER_NOT_ACTIVE', `Driver ${id} (${name}) is ${status}, not ACTIVE.`);
+  return new DomainError('DRIVER_NOT_ACTIVE', `Driver ${label} is ${status}, not ACTIVE.`);
+}
+
+function nameOf({ firstName, lastName }: Driver): string {
+  return fullName({ first_name: firstName, last_name: lastName });
 }

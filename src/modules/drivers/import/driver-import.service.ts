@@ -7,8 +7,9 @@ import type { Tx } from '../../../platform/database/transactions.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
 import type { CsvImport, ParsedRow } from '../../../platform/import/csv-import.js';
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
-import type { Outcome } from '../../../platform/import/import-report.js';
-import type { ImportReportView } from '../../../platform/import/import-report.js';
+import type { ImportReportView, RowResult } from '../../../platform/import/import-report.js';
+import type { RowUpdate } from '../../../platform/import/report/row-change.js';
+import { rowUpdate } from '../../../platform/import/report/row-change.js';
 import type { Cells } from '../../../platform/import/row-error.js';
 import { isSameName } from '../identity/tlc-name.js';
 import { DRIVER_LAYOUTS } from './driver-file.layout.js';
@@ -50,7 +51,7 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
     return entry.tlc_license_number;
   }
 
-  async write(tx: Tx, actor: Actor, rows: Rows): Promise<ReadonlyMap<number, Outcome>> {
+  async write(tx: Tx, actor: Actor, rows: Rows): Promise<ReadonlyMap<number, RowResult>> {
     const known = byLicense(
       await this.drivers.find(
         tx,
@@ -63,17 +64,15 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
       actor,
       rows.filter((row) => !isKnown(row)),
     );
-    const updated = await this.update(tx, actor, rows.filter(isKnown), known);
-    const outcomes = new Map<number, Outcome>();
+    const results = new Map<number, RowResult>(await this.update(tx, actor, rows.filter(isKnown), known));
     for (const { line, entry } of rows) {
       const license = this.keyOf(entry);
-      if (added.has(license)) outcomes.set(line, 'created');
-      else if (updated.has(license)) outcomes.set(line, 'updated');
-      else if (known.has(license)) outcomes.set(line, 'unchanged');
+      if (added.has(license)) results.set(line, 'created');
+      else if (known.has(license) && !results.has(line)) results.set(line, 'unchanged');
     }
     // A concurrent transaction has added the others since the query, so they are known now
-    const others = rows.filter(({ line }) => !outcomes.has(line));
-    return others.length > 0 ? new Map([...outcomes, ...(await this.write(tx, actor, others))]) : outcomes;
+    const others = rows.filter(({ line }) => !results.has(line));
+    return others.length > 0 ? new Map([...results, ...(await this.write(tx, actor, others))]) : results;
   }
 
   /** Returns the license numbers of the added drivers. */
@@ -92,17 +91,18 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
     return new Set(byLicense(added).keys());
   }
 
-  /** Returns the license numbers of the changed drivers. Only these are locked. */
-  private async update(tx: Tx, actor: Actor, rows: Rows, known: ByLicense): Promise<Set<string>> {
+  /** Returns the changes by line, without unchanged drivers. Only the changed drivers are locked. */
+  private async update(tx: Tx, actor: Actor, rows: Rows, known: ByLicense): Promise<Map<number, RowUpdate>> {
     const toChange = changesOf(rows, known);
-    if (toChange.length === 0) return new Set();
+    if (toChange.length === 0) return new Map();
     const before = byLicense(
       await this.drivers.lock(
         tx,
         toChange.map(({ id }) => id),
       ),
     );
-    const updated = await this.drivers.update(tx, changesOf(rows, before), this.clock.now());
+    const changes = changesOf(rows, before);
+    const updated = await this.drivers.update(tx, changes, this.clock.now());
     await this.changes.record(
       tx,
       actor,
@@ -114,7 +114,7 @@ export class DriverImportService implements CsvImport<DriverEntry, DriverLayout>
         after,
       })),
     );
-    return new Set(byLicense(updated).keys());
+    return updatesOf(rows, before, byLicense(changes));
   }
 }
 
@@ -139,6 +139,16 @@ function changesOf(rows: Rows, existing: ByLicense): DriverView[] {
     const changed = driver && withChanges(driver, entry);
     return changed && isDeepStrictEqual(changed, driver) ? [] : (changed ?? []);
   });
+}
+
+function updatesOf(rows: Rows, before: ByLicense, after: ByLicense): Map<number, RowUpdate> {
+  const updates = new Map<number, RowUpdate>();
+  for (const { line, entry } of rows) {
+    const license = entry.tlc_license_number;
+    const [was, is] = [before.get(license), after.get(license)];
+    if (was && is) updates.set(line, rowUpdate(line, license, was, is));
+  }
+  return updates;
 }
 
 function withChanges(driver: DriverView, entry: DriverEntry): DriverView {

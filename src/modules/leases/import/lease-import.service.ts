@@ -6,9 +6,10 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Changes } from '../../../platform/changes/changes.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
-import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/csv-import.js';
+import type { CsvImport, ParsedRow } from '../../../platform/import/csv-import.js';
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
-import type { ImportReportView } from '../../../platform/import/import-report.js';
+import type { ImportReportView, RowResult } from '../../../platform/import/import-report.js';
+import { rowUpdate } from '../../../platform/import/report/row-change.js';
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { requireLeasePeriod } from '../lease/lease-period.js';
@@ -104,8 +105,9 @@ export class LeaseImportService implements CsvImport<LeaseEntry> {
 
   private async update(tx: Tx, actor: Actor, rows: Rows, known: ByNumber): Promise<Results> {
     const planned = updatesOf(rows, known);
-    const toChange = rows.filter(({ line }) => planned.results.get(line) === 'updated');
-    if (toChange.length === 0) return planned.results;
+    if (planned.leases.length === 0) return planned.results;
+    const changing = byNumber(planned.leases);
+    const toChange = rows.filter(({ entry }) => changing.has(entry.lease_number));
     // Only these are locked and read again, because a concurrent transaction may have changed them
     const locked = byNumber(await this.leases.lock(tx, numbersOf(toChange)));
     const { results, leases } = updatesOf(toChange, locked);
@@ -157,8 +159,11 @@ function updatesOf(rows: Rows, existing: ByNumber): { results: Results; leases: 
       requireSameDriverAndCab(row, lease);
       const changed = withChanges(row.entry, lease);
       const isChanged = !isDeepStrictEqual(changed, lease);
-      results.set(row.line, isChanged ? 'updated' : 'unchanged');
       if (isChanged) leases.push(changed);
+      results.set(
+        row.line,
+        isChanged ? rowUpdate(row.line, lease.lease_number, lease, changed) : 'unchanged',
+      );
     } catch (error) {
       results.set(row.line, rowErrorsOf(row, error, COLUMN_OF));
     }

@@ -60,7 +60,7 @@ const RUN = `
   SELECT id, run_id AS "runId", status, payment_period_start AS "weekStart"
   FROM settlement_runs`;
 
-/** A driver may be named by id, by TLC number, or by both, which must then agree. */
+/** A driver may be named by id, by TLC number, or by both, which must then agree. An error names the driver likewise. */
 const INSERT_LINES = `
   WITH given AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($2::jsonb)
@@ -75,8 +75,9 @@ const INSERT_LINES = `
                        concat_ws(' ', 'There is no driver', "driverId", 'with the TLC number ' || "tlcLicenseNumber") || '.')
                 WHEN "leaseId" IS NOT NULL AND le.id IS NULL
                 THEN jsonb_build_object('code', 'LEASE_DRIVER_MISMATCH', 'message',
-                       'Driver ' || d.id || ' has no lease ' || "leaseId" ||
-                       coalesce(' (' || (SELECT lease_number FROM leases WHERE id = "leaseId") || ')', '') || '.')
+                       coalesce('Driver ' || "driverId", 'The driver with the TLC number ' || "tlcLicenseNumber") ||
+                       ' has no lease ' ||
+                       coalesce((SELECT lease_number FROM leases WHERE id = "leaseId"), "leaseId"::text) || '.')
            END AS rejection
     FROM given
     LEFT JOIN drivers d

@@ -1,3 +1,4 @@
+import { dateAt } from '../../../kernel/calendar/calendar-date.js';
 import { Money } from '../../../kernel/money/money.js';
 import { PdfDocument } from '../../../platform/pdf/pdf-document.js';
 import type { PdfRow } from '../../../platform/pdf/document-layout.js';
@@ -67,10 +68,7 @@ export function driverStatement(of: DriverStatement): PdfDocument {
     foot: `${accountFoot(holder, of.madeAt, of.timeZone)}${asOf}`,
   });
   document.facts([holderFacts(holder)]);
-  document.figure(
-    `Total owed at the end of ${printedDate(statement.period_end)}`,
-    printedDollars(totals.balance_forward),
-  );
+  document.figure(owedLabel(of), printedDollars(totals.balance_forward));
   document.paragraph(
     `Credit left over: ${printedDollars(statement.credit)}. It belongs to the driver, is not deducted from the total owed, and pays the next charges.`,
     { size: 8.5 },
@@ -94,6 +92,14 @@ export function driverStatement(of: DriverStatement): PdfDocument {
     addLines(document, 'Refunds paid out', MONEY, moneyRows(statement.refunds), statement.total_refunded);
   }
   return document;
+}
+
+/** A week that is not over has no end yet: what is owed is that of the day on which the statement is printed. */
+function owedLabel({ statement: { period_end }, asOf, madeAt, timeZone }: DriverStatement): string {
+  const day = dateAt(asOf ?? madeAt, timeZone);
+  return day > period_end
+    ? `Total owed at the end of ${printedDate(period_end)}`
+    : `Total owed as of ${printedDate(day)} (week not over)`;
 }
 
 function addLines(

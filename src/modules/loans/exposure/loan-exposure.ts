@@ -31,22 +31,25 @@ export class ExposureTally {
     for (const id of driverIds) this.exposures.set(id, exposures.get(id) ?? NO_EXPOSURE);
   }
 
-  /** Counts a new loan. Throws DRIVER_HAS_TOO_MANY_LOANS or DRIVER_EXPOSURE_EXCEEDED, and then does not count it. */
-  add(driverId: number, amount: Money): void {
+  /**
+   * Counts a new loan. Throws DRIVER_HAS_TOO_MANY_LOANS or DRIVER_EXPOSURE_EXCEEDED, and then does not count it.
+   * @param label the driver as the error names them
+   */
+  add(driverId: number, amount: Money, label = `Driver ${driverId}`): void {
     const before = this.exposures.get(driverId);
     if (!before) throw new Error(`the exposure of driver ${driverId} is not known`);
     const { maxLoans, maxPrincipal } = this.limits;
     if (before.loans >= maxLoans) {
       throw new DomainError(
         'DRIVER_HAS_TOO_MANY_LOANS',
-        `Driver ${driverId} has ${before.loans} open loans; at most ${maxLoans} are allowed.`,
+        `${label} has ${before.loans} open loans; at most ${maxLoans} are allowed.`,
       );
     }
     const principal = before.principal.plus(amount);
     if (principal.isGreaterThan(maxPrincipal)) {
       throw new DomainError(
         'DRIVER_EXPOSURE_EXCEEDED',
-        `Driver ${driverId} owes ${printedDollars(before.principal)} of principal; with ${printedDollars(amount)} more ` +
+        `${label} owes ${printedDollars(before.principal)} of principal; with ${printedDollars(amount)} more ` +
           `it would be ${printedDollars(principal)}, and at most ${printedDollars(maxPrincipal)} is allowed.`,
       );
     }

@@ -4,9 +4,9 @@ import { DomainError } from '../../../kernel/errors/domain-error.js';
 import type { Money } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../platform/database/transactions.js';
 import type { CsvFile } from '../../../platform/import/csv-file.js';
-import type { CsvImport, ParsedRow, RowResult } from '../../../platform/import/csv-import.js';
+import type { CsvImport, ParsedRow } from '../../../platform/import/csv-import.js';
 import { CsvImports, ImportOptions } from '../../../platform/import/csv-imports.js';
-import type { ImportReportView } from '../../../platform/import/import-report.js';
+import type { ImportReportView, RowResult } from '../../../platform/import/import-report.js';
 import { rowErrorsOf } from '../../../platform/import/row-error.js';
 import { DriverQueryService } from '../../drivers/index.js';
 import { LeaseQueryService } from '../../leases/index.js';
@@ -136,12 +136,18 @@ export class LoanImportService {
     const licenses = rows.map(({ entry }) => entry.tlc_license_number);
     const drivers = await this.drivers.findActive(tx, licenses);
     const borrowers = new Map<number, Borrower>();
-    const leaseLookups: { line: number; lease_number: string; driver_id: number }[] = [];
+    const leaseLookups: {
+      line: number;
+      lease_number: string;
+      tlc_license_number: string;
+      driver_id: number;
+    }[] = [];
     for (const { line, entry } of rows) {
       const driver = drivers.get(entry.tlc_license_number);
       if (driver === undefined) throw new Error(`the driver of line ${line} was not looked up`);
       if (typeof driver === 'number') {
-        leaseLookups.push({ line, lease_number: entry.lease_number, driver_id: driver });
+        const { lease_number, tlc_license_number } = entry;
+        leaseLookups.push({ line, lease_number, tlc_license_number, driver_id: driver });
       } else borrowers.set(line, driver);
     }
     const leases = await this.leases.findActiveOf(tx, leaseLookups);
@@ -157,7 +163,8 @@ export class LoanImportService {
     const planned = this.planning.plan(entry);
     this.creation.requireCreator(actor, planned.terms);
     if (borrower instanceof DomainError) throw borrower;
-    tally.add(borrower.driver_id, planned.terms.amount);
+    const label = `The driver with the TLC license ${entry.tlc_license_number}`;
+    tally.add(borrower.driver_id, planned.terms.amount, label);
     return { ...planned, input: { ...entry, ...borrower }, importReference: entry.reference };
   }
 }

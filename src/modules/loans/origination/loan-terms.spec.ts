@@ -1,4 +1,5 @@
 import { calendarDate } from '../../../kernel/calendar/calendar-date.js';
+import { DomainError } from '../../../kernel/errors/domain-error.js';
 import { Money } from '../../../kernel/money/money.js';
 import { Percentage } from '../../../kernel/money/percentage.js';
 import { checkLoanTerms, checkStartWeek } from './loan-terms.js';
@@ -108,3 +109,21 @@ describe('the start week', () => {
     );
   });
 });
+
+describe('several terms that break rules', () => {
+  it('are refused together, each with its own sentence', () => {
+    const error = refusalOf(() => check({ amount: '60000.00', rate: '21.00', startWeek: '2025-11-03' }));
+    expect(error.code).toBe('VALIDATION_FAILED');
+    expect(error.fields.map(({ field }) => field)).toEqual(['loan_amount', 'interest_rate', 'start_week']);
+    expect(error.message).toBe(error.fields.map(({ message }) => message).join(' '));
+  });
+});
+
+function refusalOf(work: () => void): DomainError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+  }
+  throw new Error('nothing was refused');
+}

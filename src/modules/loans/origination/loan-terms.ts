@@ -19,8 +19,41 @@ export interface LoanLimits {
   readonly maxRate: Percentage;
 }
 
-/** Checks the terms of a new loan. Each rule has its own error code (docs/domain.md, "Loans"). */
+/**
+ * Checks the terms of a new loan. Each rule has its own error code (docs/domain.md, "Loans"). If terms break several rules,
+ * throws VALIDATION_FAILED with all of them.
+ */
 export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: CalendarDate): void {
+  throwAll([
+    () => checkAmount(terms, limits),
+    () => checkRate(terms, limits),
+    () => checkStartWeek(terms.startWeek, today),
+  ]);
+}
+
+function throwAll(checks: readonly (() => void)[]): void {
+  const errors = checks.flatMap((check) => errorOf(check) ?? []);
+  const [first] = errors;
+  if (!first) return;
+  if (errors.length === 1) throw first;
+  throw new DomainError(
+    'VALIDATION_FAILED',
+    errors.map(({ message }) => message).join(' '),
+    errors.flatMap(({ fields }) => fields),
+  );
+}
+
+function errorOf(check: () => void): DomainError | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+}
+
+function checkAmount(terms: LoanTerms, limits: LoanLimits): void {
   if (!terms.amount.isPositive() || terms.amount.isGreaterThan(limits.maxAmount)) {
     refuse(
       'LOAN_AMOUNT_OUT_OF_RANGE',
@@ -29,6 +62,9 @@ export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: Cale
         `(got ${printedDollars(terms.amount)}).`,
     );
   }
+}
+
+function checkRate(terms: LoanTerms, limits: LoanLimits): void {
   if (terms.annualRate.isGreaterThan(limits.maxRate)) {
     refuse(
       'INTEREST_RATE_OUT_OF_RANGE',
@@ -36,7 +72,6 @@ export function checkLoanTerms(terms: LoanTerms, limits: LoanLimits, today: Cale
       `interest_rate must be between 0 and ${limits.maxRate} percent a year (got ${terms.annualRate}).`,
     );
   }
-  checkStartWeek(terms.startWeek, today);
 }
 
 /** The start week must be a Sunday, from the current payment week to 52 weeks ahead. */

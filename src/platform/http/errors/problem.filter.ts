@@ -5,7 +5,7 @@ import type { ErrorCode, ErrorCodes, ErrorKind } from '../../../kernel/errors/do
 import { cancellationSignal } from '../../database/client-gone.js';
 import { databaseFault, isDatabaseUnavailable } from '../../database/database-unavailable.js';
 import { sqlStateOf } from '../../database/transactions.js';
-import { acceptsCsv } from '../../import/csv-body.decorator.js';
+import { csvSentence } from '../../import/csv-body.decorator.js';
 import { problemOf, STATUS_OF_KIND } from './problem.js';
 import type { RateLimiter } from '../limits/rate-limiter.js';
 import type { RouteMethods } from './route-methods.js';
@@ -70,8 +70,9 @@ export class ProblemFilter implements ExceptionFilter {
         `This path does not support ${request.method}. It supports ${allowed.join(', ')}.`,
       );
     }
-    if (thrown !== error && error.code === 'UNSUPPORTED_MEDIA_TYPE' && acceptsCsv(request)) {
-      return new DomainError(error.code, 'Send the file itself as text/csv.');
+    const sentence = csvSentence(request);
+    if (thrown !== error && error.code === 'UNSUPPORTED_MEDIA_TYPE' && sentence) {
+      return new DomainError(error.code, sentence);
     }
     return error;
   }

@@ -58,7 +58,6 @@ export class SettlementFileService {
         ...[...errors].map(([line, ofLine]) => rejectedLine(line, ofLine)),
       ].sort((one, other) => one.lineNumber - other.lineNumber);
     }
-    if (count === 0) throw fileError('The file has no rows below its header.');
   }
 }
 
