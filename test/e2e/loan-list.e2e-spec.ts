@@ -206,7 +206,7 @@ describe('GET /loans', () => {
     'driver_id=1&driver_id=2',
     'lease_id=',
     'status=active',
-    'status=ACTIVE&status=DRAFT',
+    'status=ACTIVE&status=OPEN',
     'date_from=2025-02-29',
     'date_from=2025-10-29T00:00:00Z',
     'date_to=29.10.2025',

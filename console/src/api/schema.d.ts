@@ -11069,6 +11069,23 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
+                tlc_license_number?: string;
+                /** @description Words of the driver name, in any order and without accents */
+                driver_name?: string;
+                /** @description The medallion of the lease */
+                medallion_number?: string;
+                /** @description The amount lent, or the total due of an installment: at least */
+                amount_from?: string | number;
+                /** @description The amount lent, or the total due of an installment: at most */
+                amount_to?: string | number;
+                /** @description Annual interest rate of the loan in percent: at least */
+                rate_from?: string | number;
+                /** @description Annual interest rate of the loan in percent: at most */
+                rate_to?: string | number;
+                /** @description First week of the loan: begins on or after */
+                start_week_from?: string;
+                /** @description First week of the loan: begins on or before */
+                start_week_to?: string;
                 loan_id?: string;
                 driver_id?: number;
                 lease_id?: number;
@@ -11079,8 +11096,8 @@ export interface operations {
                 /** @description Weeks that begin on or before */
                 period_end?: string;
                 /** @description DUE: unposted, and its week has begun */
-                status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
-                sort_by?: "due_date" | "total_due" | "installment_id";
+                status?: ("SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED")[];
+                sort_by?: "due_date" | "total_due" | "installment_id" | "driver_name" | "medallion_number";
                 installment_id?: string;
                 /** @description Whether the installment is posted to the ledger */
                 posted?: boolean;
@@ -11143,6 +11160,23 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
+                tlc_license_number?: string;
+                /** @description Words of the driver name, in any order and without accents */
+                driver_name?: string;
+                /** @description The medallion of the lease */
+                medallion_number?: string;
+                /** @description The amount lent, or the total due of an installment: at least */
+                amount_from?: string | number;
+                /** @description The amount lent, or the total due of an installment: at most */
+                amount_to?: string | number;
+                /** @description Annual interest rate of the loan in percent: at least */
+                rate_from?: string | number;
+                /** @description Annual interest rate of the loan in percent: at most */
+                rate_to?: string | number;
+                /** @description First week of the loan: begins on or after */
+                start_week_from?: string;
+                /** @description First week of the loan: begins on or before */
+                start_week_to?: string;
                 loan_id?: string;
                 driver_id?: number;
                 lease_id?: number;
@@ -11153,8 +11187,8 @@ export interface operations {
                 /** @description Weeks that begin on or before */
                 period_end?: string;
                 /** @description DUE: unposted, and its week has begun */
-                status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
-                sort_by?: "due_date" | "total_due" | "installment_id";
+                status?: ("SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED")[];
+                sort_by?: "due_date" | "total_due" | "installment_id" | "driver_name" | "medallion_number";
             };
             header?: never;
             path?: never;
@@ -11299,16 +11333,33 @@ export interface operations {
         parameters: {
             query?: {
                 sort_order?: "asc" | "desc";
+                tlc_license_number?: string;
+                /** @description Words of the driver name, in any order and without accents */
+                driver_name?: string;
+                /** @description The medallion of the lease */
+                medallion_number?: string;
+                /** @description The amount lent, or the total due of an installment: at least */
+                amount_from?: string | number;
+                /** @description The amount lent, or the total due of an installment: at most */
+                amount_to?: string | number;
+                /** @description Annual interest rate of the loan in percent: at least */
+                rate_from?: string | number;
+                /** @description Annual interest rate of the loan in percent: at most */
+                rate_to?: string | number;
+                /** @description First week of the loan: begins on or after */
+                start_week_from?: string;
+                /** @description First week of the loan: begins on or before */
+                start_week_to?: string;
                 driver_id?: number;
                 lease_id?: number;
-                status?: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+                status?: ("DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED")[];
                 /** @description Lent on or after */
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
                 /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
                 q?: string;
-                sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
+                sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on" | "driver_name" | "medallion_number";
             };
             header?: never;
             path: {
@@ -11392,6 +11443,23 @@ export interface operations {
         parameters: {
             query?: {
                 sort_order?: "asc" | "desc";
+                tlc_license_number?: string;
+                /** @description Words of the driver name, in any order and without accents */
+                driver_name?: string;
+                /** @description The medallion of the lease */
+                medallion_number?: string;
+                /** @description The amount lent, or the total due of an installment: at least */
+                amount_from?: string | number;
+                /** @description The amount lent, or the total due of an installment: at most */
+                amount_to?: string | number;
+                /** @description Annual interest rate of the loan in percent: at least */
+                rate_from?: string | number;
+                /** @description Annual interest rate of the loan in percent: at most */
+                rate_to?: string | number;
+                /** @description First week of the loan: begins on or after */
+                start_week_from?: string;
+                /** @description First week of the loan: begins on or before */
+                start_week_to?: string;
                 loan_id?: string;
                 driver_id?: number;
                 lease_id?: number;
@@ -11402,8 +11470,8 @@ export interface operations {
                 /** @description Weeks that begin on or before */
                 period_end?: string;
                 /** @description DUE: unposted, and its week has begun */
-                status?: "SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED";
-                sort_by?: "due_date" | "total_due" | "installment_id";
+                status?: ("SCHEDULED" | "DUE" | "POSTED" | "PAID" | "SKIPPED")[];
+                sort_by?: "due_date" | "total_due" | "installment_id" | "driver_name" | "medallion_number";
                 installment_id?: string;
                 /** @description Whether the installment is posted to the ledger */
                 posted?: boolean;
@@ -11709,16 +11777,33 @@ export interface operations {
                 page?: number;
                 page_size?: number;
                 sort_order?: "asc" | "desc";
+                tlc_license_number?: string;
+                /** @description Words of the driver name, in any order and without accents */
+                driver_name?: string;
+                /** @description The medallion of the lease */
+                medallion_number?: string;
+                /** @description The amount lent, or the total due of an installment: at least */
+                amount_from?: string | number;
+                /** @description The amount lent, or the total due of an installment: at most */
+                amount_to?: string | number;
+                /** @description Annual interest rate of the loan in percent: at least */
+                rate_from?: string | number;
+                /** @description Annual interest rate of the loan in percent: at most */
+                rate_to?: string | number;
+                /** @description First week of the loan: begins on or after */
+                start_week_from?: string;
+                /** @description First week of the loan: begins on or before */
+                start_week_to?: string;
                 driver_id?: number;
                 lease_id?: number;
-                status?: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+                status?: ("DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED")[];
                 /** @description Lent on or after */
                 date_from?: string;
                 /** @description Lent on or before */
                 date_to?: string;
                 /** @description Part of the loan id, or words of the driver name or TLC license number, in any order and without accents */
                 q?: string;
-                sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on";
+                sort_by?: "loan_date" | "loan_amount" | "outstanding_balance" | "start_week" | "created_on" | "driver_name" | "medallion_number";
             };
             header?: never;
             path?: never;
@@ -12550,9 +12635,26 @@ export interface operations {
     Loans_statistics: {
         parameters: {
             query?: {
+                tlc_license_number?: string;
+                /** @description Words of the driver name, in any order and without accents */
+                driver_name?: string;
+                /** @description The medallion of the lease */
+                medallion_number?: string;
+                /** @description The amount lent, or the total due of an installment: at least */
+                amount_from?: string | number;
+                /** @description The amount lent, or the total due of an installment: at most */
+                amount_to?: string | number;
+                /** @description Annual interest rate of the loan in percent: at least */
+                rate_from?: string | number;
+                /** @description Annual interest rate of the loan in percent: at most */
+                rate_to?: string | number;
+                /** @description First week of the loan: begins on or after */
+                start_week_from?: string;
+                /** @description First week of the loan: begins on or before */
+                start_week_to?: string;
                 driver_id?: number;
                 lease_id?: number;
-                status?: "DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED";
+                status?: ("DRAFT" | "ACTIVE" | "ON_HOLD" | "CLOSED" | "CANCELLED")[];
                 /** @description Lent on or after */
                 date_from?: string;
                 /** @description Lent on or before */

@@ -1,4 +1,6 @@
 import { dateAt, isCalendarDate } from '../../kernel/calendar/calendar-date.js';
+import { Money } from '../../kernel/money/money.js';
+import { Percentage } from '../../kernel/money/percentage.js';
 import { printedDate, printedInstant } from '../pdf/printed.js';
 import type { ExportDefinition, ExportRequest } from './export-request.js';
 import type { ExportColumn, ExportFilter, ExportHead } from './export-table.js';
@@ -63,6 +65,7 @@ function filtersOf<Query extends object>(
 function filterText(value: unknown, labels: ExportColumn['labels'], timeZone: string): string {
   if (value instanceof Date) return printedInstant(value, timeZone);
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (Array.isArray(value)) return value.map((item) => filterText(item, labels, timeZone)).join(', ');
   const text = textOf(value);
   if (isCalendarDate(text)) return printedDate(text);
   return labels?.[text] ?? text;
@@ -70,6 +73,8 @@ function filterText(value: unknown, labels: ExportColumn['labels'], timeZone: st
 
 function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
+  if (value instanceof Money || value instanceof Percentage) return value.toString();
+  if (Array.isArray(value)) return value.map(textOf).join('-');
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? `${value}`
     : '';

@@ -6,6 +6,7 @@ import type { DriverStatus } from './driver-status.js';
 /** A person with a license of the Taxi and Limousine Commission (TLC) to drive a cab. */
 @Entity('drivers')
 @Index('idx_drivers_search_terms', { synchronize: false })
+@Index('idx_drivers_name', { synchronize: false })
 @Unique('uq_drivers_tlc_license_number', ['tlcLicenseNumber'])
 @Check('ck_drivers_status', `status IN (${toSqlList(DRIVER_STATUSES)})`)
 export class Driver {

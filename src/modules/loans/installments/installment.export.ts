@@ -2,6 +2,7 @@ import type { ExportDefinition } from '../../../platform/export/export-request.j
 import { userColumns } from '../../../platform/export/export-request.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import { INSTALLMENT_STATUS_LABELS, LOAN_STATUS_LABELS } from '../loan/loan-status.js';
+import { LOAN_FILTER_LABELS } from '../search/loan-filter.export.js';
 import type { InstallmentListInput } from './installment.input.js';
 
 /** Skipped by the write-off of its loan: its principal was written off, its interest was never charged. */
@@ -22,6 +23,7 @@ export const INSTALLMENT_EXPORT: ExportDefinition<Unpaged<InstallmentListInput>>
     status: 'Status',
     installment_id: 'Installment',
     posted: 'Posted to the ledger',
+    ...LOAN_FILTER_LABELS,
   },
   // installments that were replaced or are not lent yet are not owed
   isCounted: `item.loan_status <> 'DRAFT' AND (item.status <> 'SKIPPED' OR (${IS_SKIPPED_BY_WRITE_OFF}))`,

@@ -8,6 +8,12 @@ import { prepared } from '../../../platform/database/prepared.js';
 import { DRIVER_NAME } from '../../drivers/index.js';
 
 import { IS_AWAITING_POSTING, IS_OPEN, IS_TO_POST, sumOf } from '../loan/figures.sql.js';
+import {
+  BORROWER_SORT_COLUMNS,
+  loanFilterParameters,
+  loanFilters,
+  orderBy,
+} from '../search/loan-filter.sql.js';
 import type { InstallmentListInput, UnpostedListInput } from './installment.input.js';
 import type {
   InstallmentListItemView,
@@ -37,7 +43,7 @@ const LIST_ITEM = `${INSTALLMENT},
 const FROM = `
   FROM loan_schedules s
   JOIN driver_loans l ON l.loan_id = s.loan_id
-  JOIN leases le ON le.id = l.lease_id`;
+  JOIN leases le ON le.id = l.lease_id AND le.driver_id = l.driver_id`;
 
 const DETAILS = `
   JOIN drivers d ON d.id = l.driver_id
@@ -52,7 +58,8 @@ const FILTERS = `
     AND ($6::integer IS NULL OR le.vehicle_id = $6)
     AND ($7::date IS NULL OR s.due_date >= $7)
     AND ($8::date IS NULL OR s.week_start <= $8)
-    AND ($9::text IS NULL OR ${STATUS} = $9)`;
+    AND ($9::text[] IS NULL OR ${STATUS} = ANY ($9))
+    ${loanFilters('s.total_due', 10)}`;
 
 /**
  * Unposted installments of open loans: a draft is not lent yet, and nothing is due on a cancelled loan. None is due before the
@@ -72,10 +79,17 @@ const unpostedSums = (condition = 'true'): string => `json_build_object(
 const UNPOSTED_TOTALS = `
   SELECT ${unpostedSums()} AS totals, ${unpostedSums(IS_TO_POST)} AS to_post ${FROM + FILTERS + UNPOSTED}`;
 
-const SORTS: Readonly<Record<InstallmentListInput['sort_by'], string>> = {
-  due_date: 's.due_date',
-  total_due: 's.total_due',
-  installment_id: 's.loan_id',
+const SORTS: Readonly<Record<InstallmentListInput['sort_by'], readonly string[]>> = {
+  due_date: ['s.due_date'],
+  total_due: ['s.total_due'],
+  installment_id: ['s.loan_id'],
+  ...BORROWER_SORT_COLUMNS,
+};
+
+/** The joins that locating a page needs. */
+const SORT_JOINS: Readonly<Partial<Record<InstallmentListInput['sort_by'], string>>> = {
+  driver_name: ' JOIN drivers d ON d.id = l.driver_id',
+  medallion_number: ' JOIN medallions m ON m.id = le.medallion_id',
 };
 
 @Injectable()
@@ -89,8 +103,8 @@ export class InstallmentQuery {
   /** The SQL of the list, without paging. */
   listSql(query: Unpaged<InstallmentListInput>, today: CalendarDate): PagedSql {
     const filters = `${FILTERS}
-    AND ($10::boolean IS NULL OR s.posted_to_ledger = $10)
-    AND ($11::text IS NULL OR s.installment_id = $11)`;
+    AND ($19::boolean IS NULL OR s.posted_to_ledger = $19)
+    AND ($20::text IS NULL OR s.installment_id = $20)`;
     return listSql(query, filters, [...filterParameters(query, today), query.posted, query.installment_id]);
   }
 
@@ -121,9 +135,9 @@ function listSql(
 ): PagedSql {
   return {
     select: LIST_ITEM,
-    keySource: { from: FROM + filters, key: 's.id' },
+    keySource: { from: FROM + (SORT_JOINS[query.sort_by] ?? '') + filters, key: 's.id' },
     from: FROM + DETAILS + filters,
-    orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, s.id ${query.sort_order}`,
+    orderBy: orderBy([...SORTS[query.sort_by], 's.id'], query.sort_order),
     parameters,
   };
 }
@@ -139,5 +153,6 @@ function filterParameters(query: Unpaged<UnpostedListInput>, today: CalendarDate
     query.period_start,
     query.period_end,
     query.status,
+    ...loanFilterParameters(query),
   ];
 }

@@ -1,20 +1,26 @@
 import type { CalendarDate } from '../../../kernel/calendar/calendar-date.js';
-import { CodeField, DateField, IdQueryField, SearchField } from '../../../platform/http/dto/fields.js';
-import { PageQueryDto } from '../../../platform/http/dto/page-query.dto.js';
+import {
+  CodeField,
+  CodesQueryField,
+  DateField,
+  IdQueryField,
+  SearchField,
+} from '../../../platform/http/dto/fields.js';
 import { LOAN_STATUSES } from '../loan/loan-status.js';
 import type { LoanStatus } from '../loan/loan-status.js';
 import type { LoanListInput } from './loan.input.js';
 import { LOAN_SORTS } from './loan.input.js';
+import { LoanFilterDto } from '../search/loan-filter.dto.js';
 
-export class LoanListDto extends PageQueryDto implements LoanListInput {
+export class LoanListDto extends LoanFilterDto implements LoanListInput {
   @IdQueryField({ optional: true })
   driver_id?: number;
 
   @IdQueryField({ optional: true })
   lease_id?: number;
 
-  @CodeField(LOAN_STATUSES, { optional: true })
-  status?: LoanStatus;
+  @CodesQueryField(LOAN_STATUSES, { optional: true })
+  status?: LoanStatus[];
 
   @DateField({ optional: true, description: 'Lent on or after' })
   date_from?: CalendarDate;

@@ -1,7 +1,7 @@
-import { PickType } from '@nestjs/swagger';
+import { OmitType } from '@nestjs/swagger';
 import { LoanListDto } from './loan-list.dto.js';
 import type { LoanStatisticsInput } from './loan.input.js';
 
 export class LoanStatisticsDto
-  extends PickType(LoanListDto, ['driver_id', 'lease_id', 'status', 'date_from', 'date_to', 'q'] as const)
+  extends OmitType(LoanListDto, ['page', 'page_size', 'sort_by', 'sort_order'] as const)
   implements LoanStatisticsInput {}

@@ -3,6 +3,7 @@ import { userColumns } from '../../../platform/export/export-request.js';
 import { nameOfDriver } from '../../drivers/index.js';
 import type { Unpaged } from '../../../platform/database/page.js';
 import { LOAN_STATUS_LABELS } from '../loan/loan-status.js';
+import { LOAN_FILTER_LABELS } from '../search/loan-filter.export.js';
 import type { LoanListInput } from './loan.input.js';
 
 export const LOAN_EXPORT: ExportDefinition<Unpaged<LoanListInput>> = {
@@ -16,6 +17,7 @@ export const LOAN_EXPORT: ExportDefinition<Unpaged<LoanListInput>> = {
     date_from: 'Lent on or after',
     date_to: 'Lent on or before',
     q: 'Search',
+    ...LOAN_FILTER_LABELS,
   },
   // nothing is owed on a draft or a cancelled loan
   isCounted: `item.status NOT IN ('DRAFT', 'CANCELLED')`,

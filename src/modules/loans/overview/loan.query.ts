@@ -20,6 +20,12 @@ import {
   sumOf,
   WRITTEN_OFF,
 } from '../loan/figures.sql.js';
+import {
+  BORROWER_SORT_COLUMNS,
+  loanFilterParameters,
+  loanFilters,
+  orderBy,
+} from '../search/loan-filter.sql.js';
 import type { LoanListInput, LoanStatisticsInput } from './loan.input.js';
 import type { LoanDetailView, LoanListItemView, LoanStatisticsView } from './loan.view.js';
 
@@ -82,17 +88,27 @@ const MATCHING_LOAN_IDS = `
 const FILTERS = `
   WHERE ($1::integer IS NULL OR l.driver_id = $1)
     AND ($2::integer IS NULL OR l.lease_id = $2)
-    AND ($3::text IS NULL OR l.status = $3)
+    AND ($3::text[] IS NULL OR l.status = ANY ($3))
     AND ($4::date IS NULL OR l.loan_date >= $4)
     AND ($5::date IS NULL OR l.loan_date <= $5)
-    AND ($6::text IS NULL OR l.loan_id = ANY (ARRAY(${MATCHING_LOAN_IDS})))`;
+    AND ($6::text IS NULL OR l.loan_id = ANY (ARRAY(${MATCHING_LOAN_IDS})))
+    ${loanFilters('l.loan_amount', 7)}`;
 
-const SORTS: Readonly<Record<LoanListInput['sort_by'], string>> = {
-  loan_date: 'l.loan_date',
-  loan_amount: 'l.loan_amount',
-  outstanding_balance: 'l.outstanding_balance',
-  start_week: 'l.start_week',
-  created_on: 'l.created_on',
+const SORTS: Readonly<Record<LoanListInput['sort_by'], readonly string[]>> = {
+  loan_date: ['l.loan_date'],
+  loan_amount: ['l.loan_amount'],
+  outstanding_balance: ['l.outstanding_balance'],
+  start_week: ['l.start_week'],
+  created_on: ['l.created_on'],
+  ...BORROWER_SORT_COLUMNS,
+};
+
+/** The joins that locating a page needs. The driver of the lease is named too, for the index of loans by both. */
+const SORT_JOINS: Readonly<Partial<Record<LoanListInput['sort_by'], string>>> = {
+  driver_name: ' JOIN drivers d ON d.id = l.driver_id',
+  medallion_number: `
+  JOIN leases le ON le.id = l.lease_id AND le.driver_id = l.driver_id
+  JOIN medallions m ON m.id = le.medallion_id`,
 };
 
 const STATISTICS = `
@@ -119,9 +135,12 @@ export class LoanQuery {
   listSql(query: Unpaged<LoanListInput>, today: CalendarDate): PagedSql {
     return {
       select: SELECT,
-      keySource: { from: FROM_LOANS + withToday('$7') + FILTERS, key: 'l.id' },
-      from: FROM + withToday('$7') + DETAILS + DUE_AMOUNTS + FILTERS,
-      orderBy: `${SORTS[query.sort_by]} ${query.sort_order}, l.id ${query.sort_order}`,
+      keySource: {
+        from: FROM_LOANS + (SORT_JOINS[query.sort_by] ?? '') + withToday('$16') + FILTERS,
+        key: 'l.id',
+      },
+      from: FROM + withToday('$16') + DETAILS + DUE_AMOUNTS + FILTERS,
+      orderBy: orderBy([...SORTS[query.sort_by], 'l.id'], query.sort_order),
       parameters: [...filterParameters(query), today],
     };
   }
@@ -157,5 +176,6 @@ export class LoanQuery {
 }
 
 function filterParameters(query: LoanStatisticsInput): unknown[] {
-  return [query.driver_id, query.lease_id, query.status, query.date_from, query.date_to, query.q];
+  const { driver_id, lease_id, status, date_from, date_to, q } = query;
+  return [driver_id, lease_id, status, date_from, date_to, q, ...loanFilterParameters(query)];
 }

@@ -234,6 +234,31 @@ export function CodeField(
   );
 }
 
+/** Codes of a list in a query, `status=A,B` or `status=A&status=B`. */
+export function CodesQueryField(
+  codes: readonly string[],
+  { default: fallback, ...options }: FieldOptions & { readonly default?: readonly string[] } = {},
+): PropertyDecorator {
+  const isListed = (value: unknown): boolean => codes.some((code) => code === value);
+  const schema = { enum: codes, isArray: true, ...(fallback === undefined ? {} : { default: fallback }) };
+  return applyDecorators(
+    documented({ ...options, optional: options.optional ?? fallback !== undefined }, schema),
+    Transform(({ value }) => [value as unknown].flat().flatMap(names)),
+    required(options),
+    Passes(
+      'areCodes',
+      (value) =>
+        Array.isArray(value) &&
+        value.length > 0 &&
+        value.every(isListed) &&
+        new Set(value).size === value.length,
+      `$property must contain only ${codes.join(', ')}, each at most once`,
+    ),
+  );
+}
+
+const names = (value: unknown): unknown => (typeof value === 'string' ? value.split(',') : value);
+
 /** A boolean in a body. */
 export function FlagField(options: FieldOptions & { readonly default?: boolean } = {}): PropertyDecorator {
   return applyDecorators(
