@@ -9,7 +9,6 @@ import { usePermission } from '../../api/session';
 import { formatCount, formatDollars, formatInstant, formatWeek } from '../../shared/format';
 import { PageHeader } from '../../shared/page/page-header';
 import { QueryState } from '../../shared/page/query-state';
-import { useKeptFocus } from '../../shared/page/use-kept-focus';
 import { Status } from '../../shared/values/status';
 import { UserName } from '../../shared/values/user-name';
 import { RunLines } from './run-lines';
@@ -32,7 +31,6 @@ export function RunPage(): ReactNode {
     { refetchInterval: ({ state: { data } }) => (data?.status === 'RUNNING' ? REFRESH_MS : false) },
   );
   // the form that settled disappears with the settlement, the button with the void
-  useKeptFocus(run.data?.status);
   return (
     <div>
       <PageHeader

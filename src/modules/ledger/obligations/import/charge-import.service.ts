@@ -8,9 +8,9 @@ import { Changes } from '../../../../platform/changes/changes.js';
 import { Transactions, violatedConstraint } from '../../../../platform/database/transactions.js';
 import type { Tx } from '../../../../platform/database/transactions.js';
 import type { CsvFile } from '../../../../platform/import/csv-file.js';
-import type { CsvImport, ParsedRow, RowResult } from '../../../../platform/import/csv-import.js';
+import type { CsvImport, ParsedRow } from '../../../../platform/import/csv-import.js';
 import { CsvImports, ImportOptions } from '../../../../platform/import/csv-imports.js';
-import type { ImportReportView } from '../../../../platform/import/import-report.js';
+import type { ImportReportView, RowResult } from '../../../../platform/import/import-report.js';
 import { rowErrorsOf } from '../../../../platform/import/row-error.js';
 import { SettlementService } from '../../payments/settlement.service.js';
 import { POSTING } from '../../postings/posting.query.js';
@@ -59,17 +59,12 @@ export class ChargeImportService implements CsvImport<ChargeEntry> {
     const results: Results = new Map();
     for (const row of rows) {
       const charge = recorded.get(row.entry.reference);
-      if (charge)
-        results.set(
-          row.line,
-          resultOf(row, () => requireSameCharge(row.entry, charge), 'unchanged'),
-        );
+      if (!charge) continue;
+      const check = (): void => requireSameCharge(row.entry, charge);
+      results.set(row.line, resultOf(row, check, 'unchanged'));
     }
-    const planned = await this.plan(
-      tx,
-      rows.filter(({ line }) => !results.has(line)),
-      results,
-    );
+    const others = rows.filter(({ line }) => !results.has(line));
+    const planned = await this.plan(tx, others, results);
     try {
       await this.transactions.savepoint(tx, (nested) => this.record(nested, actor, planned));
       return results;
