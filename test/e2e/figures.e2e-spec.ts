@@ -87,7 +87,9 @@ describe('an amount that is not owed', () => {
       Payable: '1000.00',
       Outstanding: '1000.00',
     });
-    expect(await lastPageOf('/loans', query)).toContain('Total of 1 of 2 rows 1,000.00 0.00 1,000.00');
+    expect(await lastPageOf('/loans', query)).toContain(
+      'Total of 1 of 2 rows, without drafts and cancelled loans 1,000.00 0.00 1,000.00',
+    );
     expect(await outstandingInCsv('/loans', `${query}&sort_order=asc`)).toEqual(['1000.00', '0.00']);
   });
 
@@ -104,7 +106,9 @@ describe('an amount that is not owed', () => {
       'Total due': '1000.00',
       Outstanding: '1000.00',
     });
-    expect(await lastPageOf('/loans/installments', query)).toContain('Total of 1 of 11 rows 1,000.00');
+    expect(await lastPageOf('/loans/installments', query)).toContain(
+      'Total of 1 of 11 rows, without drafts and replaced installments 1,000.00',
+    );
     const outstanding = await outstandingInCsv('/loans/installments', query);
     expect(outstanding.filter((amount) => amount !== '0.00')).toEqual(['1000.00']);
   });
@@ -115,7 +119,9 @@ describe('an amount that is not owed', () => {
       payment_applied: '0.00',
       outstanding_balance: '1000.00',
     });
-    expect(await lastPageOf('/ledger/balances', query)).toContain('Total of 1 of 2 rows 1,000.00');
+    expect(await lastPageOf('/ledger/balances', query)).toContain(
+      'Total of 1 of 2 rows, without voided balances 1,000.00',
+    );
   });
 });
 

@@ -169,7 +169,7 @@ describe('the net sheet', () => {
     const { file } = await getPdf(app, `${PATH}/${run.run_id}/lines/export/pdf`);
     const [page] = pagesOf(file);
     expect(page).toContain('Amara Diallo');
-    expect(page).toContain('Total of 2 of 3 rows');
+    expect(page).toContain('Total of 2 of 3 rows, without rejected and voided lines');
     expect(page).toContain('700.00');
   });
 });

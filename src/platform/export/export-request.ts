@@ -20,6 +20,8 @@ export interface ExportDefinition<Query extends object> {
    * rows are still listed.
    */
   readonly isCounted?: string;
+  /** What the excluded rows are, for the label of the totals, such as "voided balances". Required with `isCounted`. */
+  readonly notCounted?: string;
   /** Label of each filter. The compiler rejects a missing one. */
   readonly filters: Readonly<Record<FilterOf<Query>, string>>;
   /** Filters whose values appear in the file name if they are short */

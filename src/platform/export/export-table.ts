@@ -38,14 +38,17 @@ export interface ExportTotals {
   readonly rows: number;
   /** Number of rows that the sums include */
   readonly counted: number;
+  /** What the other rows are, such as "voided balances" */
+  readonly notCounted?: string | undefined;
   /** By the field of the summed column: money with two decimals, integers as digits */
   readonly sums: Readonly<Record<string, string>>;
 }
 
-/** The label of the totals row, such as "Total of 13 of 14 rows" if one row does not count. */
-export function totalsLabel({ rows, counted }: ExportTotals): string {
+/** The label of the totals row, such as "Total of 13 of 14 rows, without voided balances" if one row does not count. */
+export function totalsLabel({ rows, counted, notCounted }: ExportTotals): string {
   const all = rows === 1 ? '1 row' : `${printedNumber(String(rows))} rows`;
-  return counted === rows ? `Total of ${all}` : `Total of ${printedNumber(String(counted))} of ${all}`;
+  if (counted === rows) return `Total of ${all}`;
+  return `Total of ${printedNumber(String(counted))} of ${all}, without ${notCounted}`;
 }
 
 /** What a table says besides its rows. */

@@ -40,7 +40,10 @@ export class Exports {
     const table: ExportTable<never> = {
       ...headOf(request, this.clock.now(), timeZone),
       rows: () => stream.rows(),
-      totals: () => stream.one<ExportTotals>(totalsOf(source)),
+      totals: async () => {
+        const totals = await stream.one<ExportTotals>(totalsOf(source));
+        return { ...totals, notCounted: source.notCounted };
+      },
     };
     return this.startStream(format, table, stream, client);
   }

@@ -19,6 +19,7 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceExportInput> = {
   },
   // a voided obligation was never owed
   isCounted: `item.status <> 'VOIDED'`,
+  notCounted: 'voided balances',
   columns: [
     { field: 'balance_id', heading: 'Balance', kind: 'text', width: 16 },
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16, excludeFromPdf: true },

@@ -26,6 +26,7 @@ export const PAYMENT_EXPORT: ExportDefinition<PaymentExportInput> = {
   },
   // a voided payment is not money received
   isCounted: `item.status <> 'VOIDED'`,
+  notCounted: 'voided payments',
   columns: [
     { field: 'posting_id', heading: 'Payment', kind: 'text', width: 16 },
     { field: 'received_on', heading: 'Received on', kind: 'date', width: 11 },
