@@ -30,6 +30,9 @@ const MORE_READS = [
   ['a late page of loans', '/loans?page=1000&page_size=50'],
   ['installments of a week', '/loans/installments?period_start=2025-11-02&period_end=2025-11-08'],
   ['postings of a category', '/ledger/postings?category=LOANS'],
+  ['payments', '/ledger/payments'],
+  ['loans by driver', '/loans?sort_by=driver_name'],
+  ['unposted installments by driver', '/loans/installments/unposted?sort_by=driver_name'],
   ['balances due in a week', '/ledger/balances?due_from=2025-11-02&due_to=2025-11-08'],
 ];
 
