@@ -125,9 +125,15 @@ export function requestsTo(
   );
 }
 
+/** The examples of routes whose last words are not the name of their file */
+const EXAMPLE_OF: Readonly<Record<string, string>> = {
+  '/api/v1/ledger/settlement-runs': 'earnings',
+  '/api/v1/ledger/obligations/import': 'charges',
+};
+
 /** The documented example, unchanged or with a removed and an inserted part. */
 function csvFiles(path: string): fc.Arbitrary<string> {
-  const name = path.endsWith('/settlement-runs') ? 'earnings' : path.split('/').at(-2);
+  const name = EXAMPLE_OF[path] ?? path.split('/').at(-2);
   const example = readFileSync(`docs/examples/${name}.csv`, 'utf8');
   const place = fc.nat({ max: example.length });
   const corrupted = fc
