@@ -108,9 +108,9 @@ describe('a file of earnings', () => {
 
   it('is the same run when it is sent again, and as the same lines in JSON', async () => {
     const [first, second] = [reference(), reference()];
-    const csv = `${HEADER}5012345,LS-1,1.50,${first}\n9999999,,2.00,${second}\n`;
+    const csv = `${HEADER}5012345,LS-1,1.50,${first}\n5012346,,2.00,${second}\n`;
     const { run_id, lines } = await settle(csv);
-    expect(lines).toMatchObject([{ line_number: 3, error: { code: 'DRIVER_UNKNOWN' } }]);
+    expect(lines).toEqual([]);
     const before = await dumpTables(app.db, WRITTEN);
     expect(await settle(csv)).toMatchObject({ run_id });
     expect(await settle(csv.replaceAll(',', ';').replaceAll('\n', '\r\n\r\n'))).toMatchObject({ run_id });
@@ -118,7 +118,7 @@ describe('a file of earnings', () => {
       payment_period_start: '2025-11-02',
       lines: [
         { tlc_license_number: '5012345', lease_id: owing.lease_id, amount: '1.50', source_id: first },
-        { tlc_license_number: '9999999', amount: '2.00', source_id: second },
+        { tlc_license_number: '5012346', amount: '2.00', source_id: second },
       ],
     };
     expect(await send(json, '', 'application/json')).toMatchObject({ status: 201, body: { run_id } });
@@ -126,6 +126,19 @@ describe('a file of earnings', () => {
     const other = await settle(csv.replace('1.50', '1.51'));
     expect(other.run_id).not.toBe(run_id);
     expect(other.lines).toMatchObject([{ error: { code: 'SOURCE_ALREADY_POSTED' } }, {}]);
+  });
+
+  it('is a new run after one that rejected a line, because the reason may be mended', async () => {
+    const csv = `${HEADER}5012345,,1.50,${reference()}\n5088888,,2.00,${reference()}\n`;
+    const rejecting = await settle(csv);
+    expect(rejecting.lines).toMatchObject([{ line_number: 3, error: { code: 'DRIVER_UNKNOWN' } }]);
+    await aDriver(app, { tlc_license_number: '5088888' });
+    const preview = await settle(csv, `${WEEK}&dry_run=true`);
+    expect(preview).toMatchObject({ run_id: null, lines_nothing_due: 1, lines_rejected: 1 });
+    const mended = await settle(csv);
+    expect(mended.run_id).not.toBe(rejecting.run_id);
+    expect(mended).toMatchObject({ lines_paid: 0, lines_nothing_due: 1, lines_rejected: 1 });
+    expect(mended.lines).toMatchObject([{ line_number: 2, error: { code: 'SOURCE_ALREADY_POSTED' } }]);
   });
 
   it('is answered in a dry run as it will be settled, and nothing is written', async () => {

@@ -51,6 +51,15 @@ export const settle = new Command('settle')
     if (run.lines_rejected > 0) process.exitCode = 1;
   });
 
+/** A dry run answers the present run if the same lines were sent before. */
+function outlookOf({ run_id: present, status }: SettlementResultView): string {
+  const nothing = 'Dry run, nothing was written.';
+  if (present === null) return nothing;
+  return status === 'COMPLETED'
+    ? `${nothing} These lines are settled already, by settlement run ${present}.`
+    : `${nothing} Settlement run ${present} has these lines and would be continued.`;
+}
+
 function report(run: SettlementResultView): void {
   const rejected = run.lines.flatMap(({ line_number, error }) => (error ? [{ line_number, error }] : []));
   for (const { line_number, error } of rejected) printLine(line_number, error.message);
@@ -59,7 +68,7 @@ function report(run: SettlementResultView): void {
     printedDollars(Money.of(amount)),
   );
   print(
-    `${run.dry_run ? 'Dry run, nothing was written.' : `Settlement run ${run.run_id}.`} ` +
+    `${run.dry_run ? outlookOf(run) : `Settlement run ${run.run_id}.`} ` +
       `Read ${counted(run.lines_total, 'line')}: ${run.lines_paid} paid, ${run.lines_nothing_due} with nothing due, ` +
       `${run.lines_rejected} rejected. Earnings ${earnings}: applied ${applied}, net pay ${net}.`,
   );

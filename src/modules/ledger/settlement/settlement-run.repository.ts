@@ -115,6 +115,11 @@ const COUNT_LINES = `
   WHERE r.id = $1
   RETURNING lines_paid + lines_nothing_due + lines_rejected AS done, lines_total AS total`;
 
+const COMPLETE = `
+  UPDATE settlement_runs
+  SET status = 'COMPLETED', completed_at = $2, content_hash = CASE WHEN lines_rejected = 0 THEN content_hash END
+  WHERE id = $1`;
+
 /** Stores settlement runs and their lines. */
 @Injectable()
 export class SettlementRunRepository {
@@ -150,7 +155,7 @@ export class SettlementRunRepository {
     return new Map(rows.map(({ id, lease_number }) => [lease_number, id]));
   }
 
-  /** Locks the run with this content, of which nothing is voided, until the transaction ends. Returns null without one. */
+  /** Locks the run with this content, of which nothing is rejected or voided, until the transaction ends. Returns null without one. */
   async lockByContent(tx: Tx, contentHash: Buffer): Promise<SettlementRunRef | null> {
     const rows = await tx.query<SettlementRunRef[]>(`${RUN} WHERE content_hash = $1 FOR NO KEY UPDATE`, [
       contentHash,
@@ -181,12 +186,12 @@ export class SettlementRunRepository {
     return progress;
   }
 
-  /** Marks the locked run COMPLETED. No line of it is PENDING. */
+  /**
+   * Marks the locked run COMPLETED. No line of it is PENDING. If a line was rejected, the same lines are a new run from
+   * now on, because the reason may be mended by then.
+   */
   async complete(tx: Tx, id: string, at: Date): Promise<void> {
-    await tx.query(`UPDATE settlement_runs SET status = 'COMPLETED', completed_at = $2 WHERE id = $1`, [
-      id,
-      at,
-    ]);
+    await tx.query(COMPLETE, [id, at]);
   }
 
   /** Marks a RUNNING run FAILED. What it settled is valid. */

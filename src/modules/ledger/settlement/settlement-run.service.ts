@@ -74,7 +74,7 @@ export class SettlementRunService {
 
   /**
    * Settles the lines. The same lines for the same week are the same run: it is continued if it is not complete, and
-   * answered as it is otherwise. A dry run ignores the key of the request. The stored answer of a key is the run, because
+   * answered as it is otherwise. Only after a run with rejected lines they are a new run. A dry run ignores the key of the request. The stored answer of a key is the run, because
    * one run is many transactions. Throws PERIOD_NOT_A_PAYMENT_WEEK, PAYMENT_WEEK_OUT_OF_RANGE and VALIDATION_FAILED.
    */
   async run(
