@@ -54,6 +54,8 @@ module.exports = {
   // ends a test that hangs: longer than any needs on a busy machine
   testTimeout: 300_000,
   maxWorkers: 2,
+  // Jest keeps memory of each file: a worker that ran a hundred of them is replaced before its heap is full
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     {
       ...common,

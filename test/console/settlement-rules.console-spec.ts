@@ -64,6 +64,13 @@ describe('a settlement', () => {
     await page.getByLabel('CSV file').setInputFiles(files.of('header', ['name,amount', 'Amar,5']));
     await clerk.button('Preview').click();
     await page.getByRole('alert').getByText('The first line does not name the columns').waitFor();
+    await page.getByLabel('CSV file').setInputFiles('docs/examples/charges.csv');
+    await clerk.button('Preview').click();
+    // columns by their names in the file, although the page has labels for fields of the same name
+    await page
+      .getByRole('alert')
+      .getByText(/"payment_period_start" is unknown.*min_take_home/)
+      .waitFor();
     await chooseEarnings(clerk, files.ofDrivers('unknown', EARNINGS.slice(2)));
     await clerk.button('Preview').click();
     await page.getByText('No line can be settled.').waitFor();

@@ -174,10 +174,26 @@ describe.each([1440, 390] as const)('the Tuesday of a clerk on a screen %i pixel
     await clerk.page.getByLabel('Drivers keep at least').fill('25%');
     await clerk.page.keyboard.press('Enter');
     await previewed();
+    await clerk.page.getByText('No line can be settled.').waitFor();
+    await clerk.page
+      .getByText(/^The earnings .* are settled already\.$/)
+      .and(clerk.page.locator(':visible'))
+      .first()
+      .waitFor();
+    expect(await clerk.button(/^Settle/).isDisabled()).toBe(true);
+  });
+
+  it('leads to the run that has settled all of the lines', async () => {
+    const kept = { ...EARNINGS[1], amount: '1.00', min_take_home: '100%' };
+    const settled = await settle(desk, `${suffix}-kept`, { lines: [kept] });
+    await chooseEarnings(clerk, files.ofDrivers(`${suffix}-kept`, [kept]));
+    await clerk.button('Preview').click();
+    await previewed();
     await clerk.page.getByText('These lines are settled already.').waitFor();
     expect(await clerk.button(/^(Settle|Continue)/).count()).toBe(0);
-    await clerk.page.getByRole('link', { name: `Settlement run ${run.run_id}` }).press('Enter');
-    await clerk.title(`Settlement run ${run.run_id}`).waitFor();
+    await clerk.page.getByRole('link', { name: `Settlement run ${settled.run_id}` }).press('Enter');
+    await clerk.title(`Settlement run ${settled.run_id}`).waitFor();
+    await clerk.open(`/settlement/${run.run_id}`, clerk.title(`Settlement run ${run.run_id}`));
   });
 
   it('is voided by the keyboard, with a preview and a reason', async () => {
@@ -195,7 +211,8 @@ describe.each([1440, 390] as const)('the Tuesday of a clerk on a screen %i pixel
     await dialog.waitFor({ state: 'hidden' });
     await page.getByText('The file of another week').waitFor();
     expect(await focused()).toMatch(/^Settlement run SR-/);
-    expect((await settlementRuns(desk)).items[0]).toMatchObject({
+    const voided = (await settlementRuns(desk)).items.find(({ run_id }) => run_id === run.run_id);
+    expect(voided).toMatchObject({
       status: 'VOIDED',
       void_reason: 'The file of another week',
     });

@@ -20,8 +20,14 @@ export interface SettlementRun extends SettlementTotals {
 export const settlementRuns = (desk: TestedConsole): Promise<{ total: number; items: SettlementRun[] }> =>
   desk.call(RUNS);
 
+interface Earnings {
+  readonly tlc_license_number: string;
+  readonly amount: string;
+  readonly min_take_home: string | undefined;
+}
+
 /** The earnings of two drivers of the demo fleet, of whom the second keeps all of it, and of an unknown driver. */
-export const EARNINGS = [
+export const EARNINGS: readonly [Earnings, Earnings, Earnings] = [
   { tlc_license_number: '5134567', amount: '842.50', min_take_home: undefined },
   { tlc_license_number: '5045678', amount: '615.00', min_take_home: '100%' },
   { tlc_license_number: '5999990', amount: '300.00', min_take_home: undefined },
@@ -36,9 +42,16 @@ export const referenceOf = (license: string, suffix: string): string => `EARN-${
 export function settle(
   desk: TestedConsole,
   suffix: string,
-  terms: { readonly min_take_home?: string; readonly dry_run?: boolean } = {},
-): Promise<SettlementTotals> {
-  const lines = EARNINGS.map((line) => ({
+  {
+    lines: earnings = EARNINGS,
+    ...terms
+  }: {
+    readonly min_take_home?: string;
+    readonly dry_run?: boolean;
+    readonly lines?: readonly Earnings[];
+  } = {},
+): Promise<SettlementRun> {
+  const lines = earnings.map((line) => ({
     ...line,
     source_id: referenceOf(line.tlc_license_number, suffix),
   }));
@@ -60,7 +73,7 @@ export class EarningsFiles {
   }
 
   /** @param suffix ends the references, which are settled only once */
-  ofDrivers(suffix: string, earnings = EARNINGS): string {
+  ofDrivers(suffix: string, earnings: readonly Earnings[] = EARNINGS): string {
     const lines = earnings.map(
       ({ tlc_license_number: tlc, amount, min_take_home: minimum = '' }) =>
         `${tlc},${amount},${referenceOf(tlc, suffix)},${minimum}`,

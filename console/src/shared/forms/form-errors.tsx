@@ -86,8 +86,10 @@ export function useFormErrors(problem: ApiProblem): FormContextOfProblem {
   const errors = useContext(FormContext);
   const { fields } = useSyncExternalStore(errors.subscribe, errors.current);
   useEffect(() => errors.showProblem(problem), [errors, problem]);
+  // the columns of a file have the names of fields, and the file has no labels
+  const labelled = problem.code.startsWith('IMPORT_') ? EMPTY.fields : fields;
   return {
-    withLabels: (sentence) => withLabels(sentence, fields),
+    withLabels: (sentence) => withLabels(sentence, labelled),
     isShownAtField: (field) => fields.get(field)?.isShown === true,
   };
 }
