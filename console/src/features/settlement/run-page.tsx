@@ -6,7 +6,7 @@ import { useParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Schemas } from '../../api/client';
 import { usePermission } from '../../api/session';
-import { formatCount, formatDollars, formatInstant, formatWeek } from '../../shared/format';
+import { formatDollars, formatInstant, formatWeek } from '../../shared/format';
 import { PageHeader } from '../../shared/page/page-header';
 import { QueryState } from '../../shared/page/query-state';
 import { Status } from '../../shared/values/status';
@@ -61,7 +61,7 @@ function RunBody({ run }: { readonly run: Run }): ReactNode {
   const voided = {
     label: t('settlement.run.linesVoided'),
     value: formatDollars(run.total_voided),
-    note: t('settlement.run.linesVoidedNote', { lines: formatCount(run.lines_voided) }),
+    note: t('settlement.run.linesVoidedNote', { count: run.lines_voided }),
   };
   return (
     <>

@@ -61,7 +61,8 @@ export const settlement = {
     failure: 'The run stopped',
     voided: 'Voided',
     linesVoided: 'Voided since',
-    linesVoidedNote: '{{lines}} lines',
+    linesVoidedNote_one: '{{count, number}} line',
+    linesVoidedNote_other: '{{count, number}} lines',
   },
   void: {
     open: 'Void',
