@@ -33,6 +33,19 @@ describe('the search', () => {
     }
   });
 
+  it('opens from a field, and returns to it', async () => {
+    await clerk.signIn('finance', '/loans/new');
+    const driver = page.getByRole('combobox', { name: 'Driver' });
+    await driver.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'Search everything' });
+    await field.waitFor();
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'hidden' });
+    expect(
+      await driver.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus')),
+    ).toBe(true);
+  });
+
   it('loses no key, and no Enter, while its dialog is still being loaded', async () => {
     let load = (): void => undefined;
     const slow = new Promise<void>((resolve) => (load = resolve));

@@ -35,10 +35,9 @@ export function GlobalSearch(): ReactNode {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [isOpen]);
-  useHotkeys([
-    ['mod+K', open],
-    ['/', open],
-  ]);
+  useHotkeys([['/', open]]);
+  // also in a field, where a slash is a character
+  useHotkeys([['mod+K', open]], []);
   return (
     <>
       <UnstyledButton
