@@ -70,7 +70,7 @@ function columnsOf(t: TFunction): readonly Column<Entry>[] {
             change={entry}
             details={detailsOf(entry, t)}
           />
-          <Text inherit component="div" hiddenFrom="sm">
+          <Text inherit component="div" hiddenFrom="sm" style={{ whiteSpace: 'normal' }}>
             <RecordLink type={entry.record_type} id={entry.record_id} />
           </Text>
         </>
