@@ -23,7 +23,7 @@ export async function lend(baseUrl: string): Promise<string | undefined> {
   const loan = { driver_id: 1, lease_id: 1, loan_amount: '1500.00', start_week: '2025-11-02' };
   const { error } = await api.POST('/api/v1/loans', { body: loan, headers });
   if (error) return error.detail;
-  const { data } = await api.GET('/api/v1/loans', { params: { query: { status: 'ACTIVE' } }, headers });
+  const { data } = await api.GET('/api/v1/loans', { params: { query: { status: ['ACTIVE', 'ON_HOLD'] } }, headers });
   return data?.items[0]?.outstanding_balance;
 }
 `;
@@ -38,7 +38,7 @@ export async function lend(baseUrl: string): Promise<string | undefined> {
   const loan = { driver_id: 1, lease_id: 1, loan_amount: '1500.00', start_week: '2025-11-02' };
   const { error } = await loanOriginationCreate({ baseUrl, auth, body: loan });
   if (error) return error.detail;
-  const { data } = await loansList({ baseUrl, auth, query: { status: 'ACTIVE' } });
+  const { data } = await loansList({ baseUrl, auth, query: { status: ['ACTIVE', 'ON_HOLD'] } });
   return data?.items[0]?.outstanding_balance;
 }
 `;
