@@ -9,19 +9,21 @@ export interface ListColumn extends ExportColumn {
   readonly addend?: string;
 }
 
+export interface CountedRows {
+  /** A condition on the row `item` of the list */
+  readonly when: string;
+  /** What the other rows are, for the label of the totals: "voided balances" */
+  readonly without: string;
+}
+
 /** Defines how a list of the API becomes a table: its columns, and labels for its filters. */
 export interface ExportDefinition<Query extends object> {
   readonly title: string;
   /** Prefix of the file name */
   readonly name: string;
   readonly columns: readonly ListColumn[];
-  /**
-   * Whether the totals include the row, as a condition on the row `item` of the list. Default: every row. Excluded
-   * rows are still listed.
-   */
-  readonly isCounted?: string;
-  /** What the excluded rows are, for the label of the totals, such as "voided balances". Required with `isCounted`. */
-  readonly notCounted?: string;
+  /** Which rows the totals include. Default: every row. The others are still listed. */
+  readonly counted?: CountedRows;
   /** Label of each filter. The compiler rejects a missing one. */
   readonly filters: Readonly<Record<FilterOf<Query>, string>>;
   /** Filters whose values appear in the file name if they are short */

@@ -1,12 +1,12 @@
 import type { PagedSql } from '../database/page.js';
 import type { Statement } from '../database/row-streams.js';
-import type { ListColumn } from './export-request.js';
+import type { CountedRows, ListColumn } from './export-request.js';
 
 /** What the rows of a table are selected from. */
 export interface ExportSource {
   readonly sql: PagedSql;
   readonly columns: readonly ListColumn[];
-  readonly isCounted?: string | undefined;
+  readonly counted?: CountedRows | undefined;
 }
 
 /** The items as in the list of the API. */
@@ -22,7 +22,8 @@ export function cellsOf(source: ExportSource): Statement {
 }
 
 /** One row: the number of rows, the number of those that count, and their sums by field. */
-export function totalsOf({ sql, columns, isCounted = 'true' }: ExportSource): Statement {
+export function totalsOf({ sql, columns, counted }: ExportSource): Statement {
+  const isCounted = counted?.when ?? 'true';
   const sums = columns
     .filter(({ isSummed }) => isSummed)
     .flatMap((column) => {

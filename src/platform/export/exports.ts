@@ -42,7 +42,7 @@ export class Exports {
       rows: () => stream.rows(),
       totals: async () => {
         const totals = await stream.one<ExportTotals>(totalsOf(source));
-        return { ...totals, notCounted: source.notCounted };
+        return { ...totals, notCounted: source.counted?.without };
       },
     };
     return this.startStream(format, table, stream, client);

@@ -18,8 +18,10 @@ export const BALANCE_EXPORT: ExportDefinition<BalanceExportInput> = {
     as_of: 'As of',
   },
   // a voided obligation was never owed
-  isCounted: `item.status <> 'VOIDED'`,
-  notCounted: 'voided balances',
+  counted: {
+    when: `item.status <> 'VOIDED'`,
+    without: 'voided balances',
+  },
   columns: [
     { field: 'balance_id', heading: 'Balance', kind: 'text', width: 16 },
     { field: 'posting_id', heading: 'Posting', kind: 'text', width: 16, excludeFromPdf: true },

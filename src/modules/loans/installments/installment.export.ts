@@ -26,8 +26,10 @@ export const INSTALLMENT_EXPORT: ExportDefinition<Unpaged<InstallmentListInput>>
     ...LOAN_FILTER_LABELS,
   },
   // installments that were replaced or are not lent yet are not owed
-  isCounted: `item.loan_status <> 'DRAFT' AND (item.status <> 'SKIPPED' OR (${IS_SKIPPED_BY_WRITE_OFF}))`,
-  notCounted: 'drafts and replaced installments',
+  counted: {
+    when: `item.loan_status <> 'DRAFT' AND (item.status <> 'SKIPPED' OR (${IS_SKIPPED_BY_WRITE_OFF}))`,
+    without: 'drafts and replaced installments',
+  },
   // the interest basis is only in the JSON
   columns: [
     { field: 'installment_id', heading: 'Installment', kind: 'text', width: 22 },

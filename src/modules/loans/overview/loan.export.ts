@@ -20,8 +20,10 @@ export const LOAN_EXPORT: ExportDefinition<Unpaged<LoanListInput>> = {
     ...LOAN_FILTER_LABELS,
   },
   // nothing is owed on a draft or a cancelled loan
-  isCounted: `item.status NOT IN ('DRAFT', 'CANCELLED')`,
-  notCounted: 'drafts and cancelled loans',
+  counted: {
+    when: `item.status NOT IN ('DRAFT', 'CANCELLED')`,
+    without: 'drafts and cancelled loans',
+  },
   columns: [
     { field: 'loan_id', heading: 'Loan', kind: 'text', width: 14 },
     { field: 'status', heading: 'Status', kind: 'text', width: 11, labels: LOAN_STATUS_LABELS },

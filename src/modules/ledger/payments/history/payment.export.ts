@@ -25,8 +25,10 @@ export const PAYMENT_EXPORT: ExportDefinition<PaymentExportInput> = {
     q: 'Search',
   },
   // a voided payment is not money received
-  isCounted: `item.status <> 'VOIDED'`,
-  notCounted: 'voided payments',
+  counted: {
+    when: `item.status <> 'VOIDED'`,
+    without: 'voided payments',
+  },
   columns: [
     { field: 'posting_id', heading: 'Payment', kind: 'text', width: 16 },
     { field: 'received_on', heading: 'Received on', kind: 'date', width: 11 },

@@ -11,8 +11,10 @@ export const SETTLEMENT_LINE_EXPORT: ExportDefinition<
   fileNameFilters: ['run_id', 'status'],
   filters: { run_id: 'Settlement run', status: 'Status', q: 'Search' },
   // a rejected line settles nothing, and a voided one no longer does
-  isCounted: `item.status IN ('PAID', 'NOTHING_DUE')`,
-  notCounted: 'rejected and voided lines',
+  counted: {
+    when: `item.status IN ('PAID', 'NOTHING_DUE')`,
+    without: 'rejected and voided lines',
+  },
   columns: [
     { field: 'line_number', heading: 'Line', kind: 'integer', width: 7 },
     { field: 'driver_id', heading: 'Driver id', kind: 'integer', width: 9, excludeFromPdf: true },
